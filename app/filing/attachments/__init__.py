@@ -1,1 +1,1 @@
-"""Evidence beside a filing's text (佐证材料): examined, kept by its content, handed out as it came."""
+"""Attachments of filings and contributions (佐证材料)."""

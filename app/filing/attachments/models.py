@@ -1,4 +1,4 @@
-"""Attached files: what they are and whose; their bytes lie in the store, under their hash."""
+"""The table of attachments. The files are in the store under their hash."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ AttachmentOwner = Filing | Contribution
 
 
 class Attachment(BaseTable):
-    """One file attached to a filing or a contribution. Removing it leaves the row, which says what was there, and until
-    when.
+    """A file attached to a filing or a contribution.
 
-    `swept_at` is when its file was deleted from the store: some time after the removal, or never.
+    A removed attachment keeps its row, with the time of removal. `swept_at` is when its file was deleted from the
+    store, some time later, if ever.
     """
 
     filing = ForeignKeyField(Filing, backref="attachments", null=True, on_delete="RESTRICT")
@@ -50,7 +50,7 @@ class Attachment(BaseTable):
         ]
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the departments tied to what it belongs to, for the policy table."""
+        """Return the departments of its owner for the policy table."""
         return self.owner.department_ids(tie)
 
     @property
@@ -64,7 +64,7 @@ class Attachment(BaseTable):
 
     @property
     def is_accepted(self) -> bool:
-        """Return whether it was attached to what the office accepted, and is there still."""
+        """Return whether it belongs to an accepted filing or contribution and has not been removed."""
         filing = self.contribution.lead_filing if self.contribution else self.filing
         accepted_at = filing.accepted_at if filing and self.owner.is_accepted else None
         return accepted_at is not None and self.removed_at is None and self.uploaded_at <= accepted_at

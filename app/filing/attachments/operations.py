@@ -1,7 +1,7 @@
-"""Attaching, handing out and removing files: each checks, changes and records in one transaction.
+"""Adding, downloading and removing attachments.
 
-None of them counts the filing's version up: a person writing its text must not be refused as stale because a
-colleague added a photograph. The filing's row is locked instead, so that it cannot be submitted in the same moment.
+They do not raise the version of the filing: a colleague's photograph must not make the text that somebody is writing
+stale. The row of the filing is locked instead, so that it cannot be submitted at the same moment.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ GONE = "这个文件已经移除，或者不存在。请刷新页面看现有的
 
 @dataclass(frozen=True)
 class AddedFiles:
-    """Files that were attached, and of every other that was sent why it was not."""
+    """The files that were attached, and why each of the others was not."""
 
     kept: list[Attachment]
     problems: tuple[str, ...] = ()
@@ -49,11 +49,10 @@ def add_attachments(
     quota: FileQuota,
     store: FileStore,
 ) -> AddedFiles:
-    """Attach to a filing or a contribution those files that can be taken. Their bytes are in the store before a row
-    speaks of them.
+    """Attach to a filing or a contribution those files that can be accepted.
 
-    Raises NotAllowed, IllegalTransition, BadInput with a problem for every file where none can be taken or they are too
-    many, OSError where the store fails.
+    The files are stored before their rows are written. Raises NotAllowed, IllegalTransition, BadInput with a problem
+    for every file if none can be accepted or they are too many, OSError if the store fails.
     """
     require(by, WRITING[type(owner)], owner)
     refuse_unless_open(owner)
@@ -67,7 +66,7 @@ def add_attachments(
 
 @dataclass(frozen=True)
 class FittingFiles:
-    """Files that can be attached, and of every other that was sent why it cannot."""
+    """The files that can be attached, and why each of the others cannot."""
 
     new: list[ExaminedFile]
     problems: tuple[str, ...]
@@ -77,7 +76,7 @@ class FittingFiles:
 def record_attachments(
     owner: AttachmentOwner, found: FittingFiles, *, by: Actor, quota: FileQuota, store: FileStore
 ) -> AddedFiles:
-    """Write the rows of files whose bytes are stored, if nothing has come between."""
+    """Write the rows of the stored files, unless something has changed meanwhile."""
     refuse_unless_open(lock_owner(owner))
     left = fitting_files(owner, found.new, found.problems, quota)
     kept = [record_attachment(owner, file, by=by) for file in left.new]
@@ -103,7 +102,7 @@ def record_attachment(owner: AttachmentOwner, file: ExaminedFile, *, by: Actor) 
 
 @transaction
 def remove_attachment(attachment: Attachment, *, by: Actor) -> None:
-    """Take a file away. Raises NotAllowed, IllegalTransition, NotFound where it is gone already."""
+    """Remove a file. Raises NotAllowed, IllegalTransition, NotFound if it is removed already."""
     require(by, WRITING[type(attachment.owner)], attachment)
     refuse_unless_open(lock_owner(attachment.owner))
     present = (Attachment.id == attachment.id) & Attachment.removed_at.is_null()
@@ -114,7 +113,7 @@ def remove_attachment(attachment: Attachment, *, by: Actor) -> None:
 
 @transaction
 def open_attachment(attachment: Attachment, *, by: Actor, store: FileStore) -> IO[bytes]:
-    """Open a file to be handed out, and write down to whom. Raises NotAllowed, NotFound."""
+    """Open a file for download and record who took it. Raises NotAllowed, NotFound."""
     require(by, Action.READ_ATTACHMENT, attachment)
     record_file_event(EventKind.DOWNLOAD_ATTACHMENT, attachment, by=by)
     return store.open_kept(attachment.sha256)
@@ -123,8 +122,8 @@ def open_attachment(attachment: Attachment, *, by: Actor, store: FileStore) -> I
 def fitting_files(
     owner: AttachmentOwner, examined: Sequence[ExaminedFile], problems: tuple[str, ...], quota: FileQuota
 ) -> FittingFiles:
-    """Return the files whose content is not attached yet. Raises BadInput where there are none, and where the filing or
-    contribution would hold too much.
+    """Return the files that are not attached yet. Raises BadInput if there are none, or if they exceed the limits of
+    the filing or contribution.
     """
     stored = queries.stored_attachments_of(owner)
     present = [attachment for attachment in stored if attachment.removed_at is None]
@@ -148,8 +147,8 @@ def fitting_files(
 
 
 def lock_owner(owner: AttachmentOwner) -> AttachmentOwner:
-    """Return a filing or contribution as it stands now, locked until the transaction ends (SQLite holds its write lock
-    already).
+    """Return a filing or contribution as it is stored now, locked until the transaction ends; on SQLite the transaction
+    itself holds the write lock.
     """
     model = type(owner)
     row = model.select().where(model.id == owner.id)

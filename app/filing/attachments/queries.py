@@ -1,4 +1,4 @@
-"""Reading attachments: a fixed number of queries however many there are."""
+"""Reading attachments with a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.uploads.signals import stored_files_asked
 
 
 def find_attachment(attachment_id: int) -> Attachment | None:
-    """Return an attachment that has not been removed, with the filing or the contribution that it belongs to."""
+    """Return an attachment that is not removed, with its filing or contribution."""
     attachment = Attachment.get_or_none((Attachment.id == attachment_id) & Attachment.removed_at.is_null())
     if attachment is None:
         return None
@@ -33,7 +33,7 @@ def find_attachment(attachment_id: int) -> Attachment | None:
 
 
 def attachments_of(owner: AttachmentOwner) -> list[Attachment]:
-    """Return what is attached to a filing or a contribution now, oldest first."""
+    """Return the present attachments of a filing or a contribution, oldest first."""
     present = belongs_to(owner) & Attachment.removed_at.is_null()
     rows = list(Attachment.select().where(present).order_by(Attachment.id))
     for row in rows:
@@ -47,7 +47,7 @@ def name_evidence(_sender: object, *, filing_ids: Iterable[int]) -> dict[int, tu
 
 
 def attachment_names_among(filing_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """Return, by a filing's id, what is attached to it now, oldest first: one query for them all."""
+    """Return the names of the present attachments by filing id, oldest first: one query for all."""
     present = Attachment.filing.in_(list(filing_ids)) & Attachment.removed_at.is_null()
     query = Attachment.select(Attachment.filing, Attachment.name).where(present).order_by(Attachment.id)
     found: dict[int, list[str]] = {}
@@ -57,7 +57,7 @@ def attachment_names_among(filing_ids: Iterable[int]) -> dict[int, tuple[str, ..
 
 
 def stored_attachments_of(owner: AttachmentOwner) -> list[Attachment]:
-    """Return whatever takes room in the store: what is attached, and what was removed and not swept."""
+    """Return the attachments whose files take room in the store, removed ones included until they are swept."""
     takes_room = belongs_to(owner) & Attachment.swept_at.is_null()
     return list(Attachment.select().where(takes_room).order_by(Attachment.id))
 
@@ -69,26 +69,26 @@ def belongs_to(owner: AttachmentOwner) -> Expression:
 
 
 def kept_files() -> dict[str, str]:
-    """Return the files that must lie in the store: by their hash, a name that one of them was uploaded under."""
+    """Return the files that must be in the store: a name by hash."""
     rows = Attachment.select(Attachment.sha256, Attachment.name).where(is_kept())
     return {row.sha256: row.name for row in rows.order_by(Attachment.id)} | files_kept_by_others()
 
 
 def files_kept_by_others() -> dict[str, str]:
-    """Return what other features keep in the store: by its hash, a name that it was uploaded under."""
+    """Return the files that other features need in the store: a name by hash."""
     answers = (answer for _, answer in stored_files_asked.send())
     return {sha256: name for answer in answers for sha256, name in answer.items()}
 
 
 def known_files() -> set[str]:
-    """Return the hash of every file that was ever attached."""
+    """Return the hashes of all files that were ever attached."""
     return {row.sha256 for row in Attachment.select(Attachment.sha256).distinct()} | set(
         files_kept_by_others()
     )
 
 
 def unneeded_files() -> list[str]:
-    """Return the hash of every file that was removed here, that no attachment needs, and that was not swept yet."""
+    """Return the hashes of removed files that no attachment needs and that are not swept yet."""
     other = Attachment.alias()
     needed = other.select(other.sha256).where(is_kept(other))
     to_sweep = ~is_kept(Attachment) & Attachment.swept_at.is_null() & Attachment.sha256.not_in(needed)
@@ -98,7 +98,9 @@ def unneeded_files() -> list[str]:
 
 
 def is_kept(attachment: Any = Attachment) -> Expression:
-    """Return the condition that an attachment's bytes are kept: it is there, or went lately, or was handed in once."""
+    """Return the condition that an attachment's file is kept: it is attached, was removed recently, or was submitted
+    once.
+    """
     handed_in = FilingRevision.select().where(
         (FilingRevision.filing == attachment.filing)
         & (FilingRevision.action != Action.WRITE_FILING)

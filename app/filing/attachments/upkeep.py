@@ -1,4 +1,4 @@
-"""Keeping the store in order: nothing that is needed is missing or spoilt, nothing that is not needed stays."""
+"""Upkeep of the file store: checking the files that are needed, deleting those that are not."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from app.uploads.store import FileStore
 
 @dataclass(frozen=True)
 class StoreFault:
-    """A file that is not as it was uploaded."""
+    """A file that is missing or changed."""
 
     sha256: str
     sentence: str
 
 
 def verify_store(store: FileStore) -> Iterator[StoreFault]:
-    """Recompute the hash of every file that must be there; yield those that are missing or were changed."""
+    """Recompute the hash of every file that is needed; yield those that are missing or changed."""
     for sha256, name in queries.kept_files().items():
         try:
             is_sound = store.digest_of_stored(sha256) == sha256
@@ -37,19 +37,18 @@ def verify_store(store: FileStore) -> Iterator[StoreFault]:
 
 
 def unknown_files(store: FileStore) -> list[str]:
-    """Return the files in the store that this database knows nothing of, by their places: nothing deletes them.
-
-    They may be of another database, or of a later state of this one.
+    """Return the places of files that this database does not know. They are never deleted: they may belong to another
+    database, or to a later state of this one.
     """
     known = queries.known_files()
     return [place for sha256, place in store.stored_places() if sha256 not in known]
 
 
 def delete_unneeded(store: FileStore, *, by: Actor) -> int:
-    """Delete the files that were removed here and that nothing needs any more; return how many were there.
+    """Delete removed files that nothing needs any more; return how many.
 
-    Safe to be called at any time, and beside a store that another database uses, too: of what no attachment here
-    speaks, nothing is deleted. Raises NotAllowed.
+    Safe to call at any time, even if another database uses the same store: files that no attachment here names are left
+    alone. Raises NotAllowed.
     """
     require(by, Action.SWEEP_ATTACHMENTS)
     store.delete_unfinished(before=now() - SETTLED_AFTER)
@@ -58,7 +57,7 @@ def delete_unneeded(store: FileStore, *, by: Actor) -> int:
 
 
 def is_settled_file(store: FileStore, sha256: str) -> bool:
-    """Return whether a file is not there, or was neither written nor attached again lately."""
+    """Return whether a file is missing, or was neither written nor attached again recently."""
     try:
         return store.written_at(sha256) < now() - KEPT_AFTER_REMOVAL
     except FileNotFoundError:
@@ -67,10 +66,10 @@ def is_settled_file(store: FileStore, sha256: str) -> bool:
 
 @transaction
 def delete_files(store: FileStore, unneeded: Sequence[str], *, by: Actor) -> int:
-    """Delete files that nobody needs, after a last look; return how many were there.
+    """Delete files after a last check; return how many there were.
 
-    An upload of the same content may have found its file in the store and not written it again. Recording comes
-    first: it puts us in line, so that such an upload is either seen here or finds its file gone and writes it.
+    An upload of the same content may rely on the file being there. Recording comes first and takes the write lock, so
+    that such an upload is either seen here, or finds the file gone and writes it again.
     """
     detail = {"sha256": list(unneeded)}
     record_event(

@@ -1,4 +1,4 @@
-"""The files beside a filing or a contribution: the list, uploading, handing out, removing."""
+"""The pages of attachments: list, upload, download, remove."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ bp = Blueprint("attachments", __name__)
 
 
 class AttachmentForm(FlaskForm):
-    """Files to be attached."""
+    """The files to be attached."""
 
     files = MultipleFileField("选择文件（可一次选几个）", [InputRequired()])
 
@@ -44,7 +44,7 @@ class AttachmentForm(FlaskForm):
 @bp.get("/filings/<int:filing_id>/attachments")
 @allowed(Action.READ_FILING, filing=filings.find_filing)
 def list_attachments(filing: Filing) -> Response:
-    """Show what is attached to a filing, as far as the reader may have it."""
+    """Show the attachments of a filing that the reader may see."""
     return attachments_page(filing)
 
 
@@ -59,7 +59,7 @@ def upload_files(filing: Filing) -> Response:
 @bp.get("/contributions/<int:contribution_id>/attachments")
 @allowed(Action.READ_CONTRIBUTION, contribution=find_contribution)
 def list_contributed(contribution: Contribution) -> Response:
-    """Show what is attached to a contribution, as far as the reader may have it."""
+    """Show the attachments of a contribution that the reader may see."""
     return attachments_page(contribution)
 
 
@@ -87,7 +87,7 @@ def upload_to(owner: AttachmentOwner) -> Response:
 @bp.get("/attachments/<int:attachment_id>")
 @allowed(Action.READ_ATTACHMENT, attachment=queries.find_attachment)
 def download_file(attachment: Attachment) -> Response:
-    """Hand out one file, to be saved and not to be shown: nothing in it runs under our address."""
+    """Send a file as a download: nothing in it may run under this site's address."""
     file = operations.open_attachment(attachment, by=current_person(), store=current_store())
     response = file_response(file, attachment.kind.media_type, attachment.name)
     response.content_length = attachment.size
@@ -107,20 +107,20 @@ def remove_file(attachment: Attachment) -> Response:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def refuse_large_files(_error: RequestEntityTooLarge) -> Response:
-    """Say what an upload may hold; nothing of it was read."""
+    """Answer that the upload is too large; nothing of it was read."""
     return error_page(
         413, f"选的文件合起来太大，一个也没有收下。{quota_in_force().limits_in_words}。请分几次上传。"
     )
 
 
 def sent_files() -> Sequence[SentFile]:
-    """Return the files that were sent; browsers send one without a name where none was chosen."""
+    """Return the uploaded files; a field left empty is sent by browsers as a file without a name."""
     files = request.files.getlist("files")
     return [SentFile(file.filename, file.stream) for file in files if file.filename]
 
 
 def list_after_change(owner: AttachmentOwner, sentence: str) -> Response:
-    """Return the list as it stands now, with what was done."""
+    """Return the list with a message about what was done."""
     if is_htmx_request():
         return with_toast(attachments_page(owner_as_stored(owner)), sentence)
     if isinstance(owner, Contribution):
@@ -138,7 +138,7 @@ def owner_as_stored(owner: AttachmentOwner) -> AttachmentOwner:
 def attachments_page(
     owner: AttachmentOwner, *, refusal: BadInput | IllegalTransition | None = None
 ) -> Response:
-    """Return what is attached now; `refusal` says why something was not done to what may have moved."""
+    """Return the list of attachments; `refusal` says why something was not done."""
     current = owner_as_stored(owner) if refusal else owner
     attached = [
         file

@@ -1,1 +1,1 @@
-"""What supporting departments did for a measure: one text each, handed straight to its lead."""
+"""Contributions of supporting departments (配合情况): a text for the measure's lead department."""

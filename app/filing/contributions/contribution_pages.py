@@ -1,6 +1,4 @@
-"""What pages show of contributions: a department's list of a quarter, what lies beside a lead's filing, and what the
-home page says is owed.
-"""
+"""What pages show of contributions: a department's list, the section beside the lead's filing, and what is owed."""
 
 from __future__ import annotations
 
@@ -30,8 +28,8 @@ from app.plan.core.models import PlanItem
 
 @dataclass(frozen=True)
 class OwnContribution:
-    """A contribution as its department writes it: `text` is what stands in the box, `mark` that of what it was read
-    with; `stored` is what somebody else stored meanwhile.
+    """A contribution as its department's page shows it: `text` is in the box, `mark` belongs to the text that the page
+    had read, `stored` is what somebody else stored meanwhile.
     """
 
     contribution: Contribution
@@ -44,17 +42,17 @@ class OwnContribution:
 
     @property
     def has_box(self) -> bool:
-        """Return whether it can be written, or was refused just now."""
+        """Return whether it is shown with a text box: it can be written, or was just refused."""
         return self.is_open or bool(self.problem)
 
     @property
     def can_be_idle(self) -> bool:
-        """Return whether it may be ticked as one that needs nothing: nothing is written, and it is owed."""
+        """Return whether it can be ticked as not needed: it is owed and nothing is written."""
         return self.is_open and self.contribution.is_owed and not self.contribution.text
 
     @property
     def closed_words(self) -> str:
-        """Return why it cannot be written any more."""
+        """Return why it can no longer be written."""
         one = self.contribution
         why, what = (
             ("牵头部门的填报已采用", "不用再写") if one.is_settled else (one.period.lock_words, "现在不能写")
@@ -64,24 +62,24 @@ class OwnContribution:
 
 @dataclass(frozen=True)
 class QuarterContributions:
-    """What departments have to contribute in a quarter, in the plan's order."""
+    """The contributions of a person's departments in a quarter, in the plan's order."""
 
     period: Period
     rows: tuple[OwnContribution, ...]
 
     @property
     def counted(self) -> str:
-        """Return how those stand that can be written, or all of them where none can."""
+        """Return the counts by state of those that can be written, or of all if none can."""
         return counts_in_words([row.contribution.state for row in self.open_rows or self.rows])
 
     @property
     def is_open(self) -> bool:
-        """Return whether anything of it can be written now."""
+        """Return whether any of them can be written now."""
         return any(row.is_open for row in self.rows)
 
     @cached_property
     def open_rows(self) -> tuple[OwnContribution, ...]:
-        """Return those that have a box; what is owed stands first."""
+        """Return those with a text box, the owed ones first."""
         found = (row for row in self.rows if row.has_box)
         return tuple(sorted(found, key=lambda row: not row.contribution.is_owed))
 
@@ -105,7 +103,7 @@ class QuarterContributions:
 def contributions_by_quarter(
     periods: Sequence[Period], department_ids: Collection[int]
 ) -> dict[int, QuarterContributions]:
-    """Return, by a quarter's id, what departments have to contribute: a fixed number of queries."""
+    """Return the contributions of departments by quarter id: a fixed number of queries."""
     found = queries.contributions_of_departments(department_ids, *periods)
     locked = queries.locked_contributions(found)
     return {
@@ -123,9 +121,8 @@ def own_row(one: Contribution, locked: Collection[int]) -> OwnContribution:
 
 @dataclass(frozen=True)
 class ContributionsBeside:
-    """What supporting departments have for a lead's filing, and what its reader may do about it.
-
-    `taken` are the last versions that the lead took over, by the contribution's id.
+    """The contributions shown beside a lead's filing, and what the reader may do. `taken` are the versions that the
+    lead took over last, by contribution id.
     """
 
     filing: Filing
@@ -143,7 +140,7 @@ class ContributionsBeside:
 
     @property
     def counted(self) -> str:
-        """Return in words how many have written, have nothing, owe."""
+        """Return in words how many are written, not needed and owed."""
         return counts_in_words([one.state for one in self.everything])
 
     @property
@@ -159,9 +156,9 @@ class ContributionsBeside:
 
 
 def contributions_beside(filing: Filing, groups: Mapping[int, str], *, reader: Actor) -> ContributionsBeside:
-    """Return what lies beside a filing, as far as `reader` may see it: at most three queries.
+    """Return the contributions beside a filing as far as `reader` may see them: at most three queries.
 
-    `groups` holds the name of the group by a department's id.
+    `groups` are the names of department groups by department id.
     """
     found = queries.contributions_to(filing)
     seen = [one for one in found if is_allowed(reader, Action.READ_CONTRIBUTION, one)]
@@ -178,7 +175,7 @@ def contributions_beside(filing: Filing, groups: Mapping[int, str], *, reader: A
 
 @own_duties_asked.connect
 def contributions_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
-    """Return what somebody's departments may still write in quarters that are open: two queries."""
+    """Return what a person's departments may still write in open quarters: two queries."""
     found = contributions_open(sorted(user.department_ids), today())
     read_on_days(ItemOnDay(one.measure, one.period.last_day) for one in found)
     return [contribution_duty(one) for one in found if not one.is_settled]
@@ -186,7 +183,7 @@ def contributions_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
 
 @prepared
 def contributions_open(department_ids: Sequence[int], day: date) -> ModelSelect[Contribution]:
-    """Return what departments owe in open quarters, with as much of it as a duty says."""
+    """Return the contributions owed in open quarters, with the columns that a duty needs."""
     owed = Contribution.department.in_(department_ids) & (Contribution.state == ContributionState.OWED)
     is_open = (Period.opens_on <= day) & Period.closed_at.is_null()
     own = (Contribution.id, Contribution.measure, Contribution.department, Contribution.asked)

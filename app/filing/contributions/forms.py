@@ -1,4 +1,4 @@
-"""What forms about several contributions send."""
+"""Reading forms about several contributions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NOTHING_TICKED = "没有收到勾选的举措，一项也没有办理。请勾�
 
 
 def sent_contributions(values: Iterable[str]) -> list[ReadContribution]:
-    """Return the contributions that a form names as ``12:3``. Raises BadInput where it names none, or not whole."""
+    """Return the contributions named in a form as ``12:3``. Raises BadInput if none is named, or one is incomplete."""
     pairs = [value.partition(":") for value in values]
     read = ((parse_number(one), parse_number(version)) for one, _, version in pairs)
     versions = {one: version for one, version in read if one is not None and version is not None}

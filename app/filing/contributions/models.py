@@ -1,4 +1,4 @@
-"""Contributions, their kept texts, and what leads took over from them."""
+"""Tables of contributions, their revisions, and their use by leads."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from app.plan.core.models import PlanItem
 
 
 class Contribution(VersionedTable):
-    """What a supporting department did for a measure in a quarter, in one text for its lead.
+    """A supporting department's text on a measure in a quarter, for the lead department.
 
-    `asked` is what the lead asks for; `text` may be there before it is handed in. `lead_filing` is the filing that
-    it goes into, where it was read with its context.
+    `asked` is the lead's request. `text` may be filled before it is submitted. `lead_filing` is the filing that it is
+    for, if it was loaded.
     """
 
     measure = ForeignKeyField(PlanItem, backref="contributions", on_delete="RESTRICT")
@@ -46,18 +46,18 @@ class Contribution(VersionedTable):
         indexes = ((("period", "measure", "department"), True), (("period", "department"), False))
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the departments tied to it, for the policy table."""
+        """Return its departments for the policy table."""
         tied = {DepartmentTie.OWNER: self.department_id, DepartmentTie.LEAD: self.lead_id}.get(tie)
         return frozenset() if tied is None else frozenset({tied})
 
     @property
     def is_settled(self) -> bool:
-        """Return whether the lead's filing was accepted: what is said there stands."""
+        """Return whether the lead's filing is accepted, so that it can no longer change."""
         return self.lead_filing is not None and self.lead_filing.is_accepted
 
     @property
     def is_accepted(self) -> bool:
-        """Return whether it was handed in and belongs to an accepted filing: then every department may read it."""
+        """Return whether it was submitted and belongs to an accepted filing, so that every department may read it."""
         return self.state is ContributionState.WRITTEN and self.is_settled
 
     @property
@@ -92,12 +92,12 @@ class Contribution(VersionedTable):
 
     @property
     def read_value(self) -> str:
-        """Return how forms about several name it, with the version that was read: 12:3."""
+        """Return id and version for forms about several contributions: 12:3."""
         return f"{self.id}:{self.version}"
 
 
 class ContributionRevision(BaseTable):
-    """A text of a contribution as it was handed in, or before another took its place: no word is lost."""
+    """A text as it was submitted, or before another replaced it, so that no word is lost."""
 
     contribution = ForeignKeyField(Contribution, backref="revisions", on_delete="CASCADE")
     version = IntegerField()
@@ -113,7 +113,7 @@ class ContributionRevision(BaseTable):
 
 
 class ContributionUse(BaseTable):
-    """That a lead took words over into its filing: from which contribution, at which version."""
+    """That a lead took a text over into its filing: which contribution, at which version."""
 
     filing = ForeignKeyField(Filing, backref="contribution_uses", on_delete="CASCADE")
     contribution = ForeignKeyField(Contribution, backref="uses", on_delete="CASCADE")

@@ -1,4 +1,6 @@
-"""What is done to contributions: their departments write, leads ask and take over, the office waives."""
+"""Operations on contributions: departments write them, leads ask for them and take them over, the office
+waives them.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ NOTHING_WRITTEN = "请写一句为这项举措做了什么；本季没有的，�
 
 
 class ReadContribution(NamedTuple):
-    """A contribution, and the version at which it was read."""
+    """A contribution with the version that was read."""
 
     contribution: Contribution
     version: int
@@ -42,7 +44,7 @@ class ReadContribution(NamedTuple):
 
 @dataclass(frozen=True)
 class WrittenContribution:
-    """The text of a contribution as its page sent it, with the mark of the text that the page had read."""
+    """The text that a page sent, with the mark of the text that it had read."""
 
     text: str
     mark: str
@@ -50,7 +52,7 @@ class WrittenContribution:
 
 @dataclass(frozen=True)
 class SavedContribution:
-    """What became of it: `conflict` says that another text was stored meanwhile, and that this one is not."""
+    """The result of a save; `conflict`: another text was stored meanwhile, and this one was not."""
 
     contribution: Contribution
     conflict: bool = False
@@ -65,7 +67,7 @@ def mark_of_text(contribution: Contribution) -> str:
 def save_contribution(
     contribution: Contribution, written: WrittenContribution, *, by: Actor, hand_in: bool = False
 ) -> SavedContribution:
-    """Keep what was typed, unless somebody else changed the text as well; with `hand_in`, give it to the lead.
+    """Save the text unless somebody else changed it too; with `hand_in`, submit it to the lead.
 
     Raises NotAllowed, IllegalTransition, FieldProblems.
     """
@@ -100,14 +102,14 @@ def write_text(contribution: Contribution, text: str, *, by: Actor, hand_in: boo
 
 
 def keep_replaced_text(contribution: Contribution, text: str, *, by: Actor) -> None:
-    """Keep the text that is about to be replaced: another person's, or where words of it would be gone."""
+    """Store the text that is about to be replaced, if another person wrote it or words of it would be lost."""
     is_anothers = contribution.updated_by not in ("", by.person) and contribution.text != text
     if contribution.text and (is_anothers or not is_grown_from(contribution.text, text)):
         store_revision(contribution, person=contribution.updated_by)
 
 
 def store_revision(contribution: Contribution, *, person: str) -> None:
-    """Keep the text of a contribution at its version, once."""
+    """Store the text at its version, once."""
     ContributionRevision.insert(
         contribution=contribution,
         version=contribution.version,
@@ -120,9 +122,9 @@ def store_revision(contribution: Contribution, *, person: str) -> None:
 
 @transaction
 def mark_not_needed(read: Iterable[ReadContribution], *, by: Actor) -> int:
-    """Say of several contributions that there is nothing to contribute this quarter: of all or of none.
+    """Mark several contributions as not needed this quarter: all or none.
 
-    Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
+    Raises NotAllowed, IllegalTransition naming the one that has changed.
     """
     chosen = list(read)
     for contribution, version in chosen:
@@ -132,7 +134,7 @@ def mark_not_needed(read: Iterable[ReadContribution], *, by: Actor) -> int:
 
 @transaction
 def take_back_not_needed(contribution: Contribution, *, by: Actor, version: int) -> None:
-    """Say that there is something to contribute after all. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    """Undo the mark that a contribution is not needed. Raises NotAllowed, IllegalTransition, StaleVersion."""
     settle_without_text(contribution, ContributionState.OWED, by=by, version=version)
 
 
@@ -154,7 +156,7 @@ def settle_without_text(
 
 @transaction
 def ask_contribution(contribution: Contribution, asked: str, *, by: Actor, version: int) -> None:
-    """Ask a supporting department for something, in the lead's words; what it wrote stays.
+    """Ask a supporting department for more, with a request; its text stays.
 
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
@@ -172,9 +174,9 @@ def ask_contribution(contribution: Contribution, asked: str, *, by: Actor, versi
 
 @transaction
 def remind_supporters(filing: Filing, *, by: Actor) -> list[str]:
-    """Remind all supporting departments that owe the lead of a measure something; return their names.
+    """Remind the supporting departments that owe a contribution to a measure; return their names.
 
-    Raises NotAllowed, BadInput where nobody owes anything, IllegalTransition.
+    Raises NotAllowed, BadInput if nobody owes one, IllegalTransition.
     """
     require(by, Action.ASK_CONTRIBUTION, filing)
     owed = [one for one in queries.contributions_to(filing) if one.is_owed]
@@ -196,7 +198,7 @@ def remind_supporters(filing: Filing, *, by: Actor) -> list[str]:
 
 @transaction
 def take_over_contribution(filing: Filing, contribution: Contribution, *, by: Actor, version: int) -> None:
-    """Note that the lead took words over into its filing, and from which version. Raises NotAllowed."""
+    """Record that the lead took the text over into its filing, and which version. Raises NotAllowed."""
     require(by, Action.WRITE_FILING, filing)
     if (contribution.measure_id, contribution.period_id) != (filing.measure_id, filing.period_id):
         raise BadInput("这份配合情况不属于这项填报，没有记下来源。请刷新页面后重试。")
@@ -210,15 +212,16 @@ def take_over_contribution(filing: Filing, contribution: Contribution, *, by: Ac
 
 @transaction
 def waive_contributions(period: Period, measure: PlanItem | None, *, by: Actor) -> int:
-    """Waive what is owed to a measure, or in the whole quarter; return how many. What belongs to an accepted filing
-    stays as it is. Raises NotAllowed.
+    """Waive the contributions owed to a measure or in a whole quarter; return how many.
+
+    Those that belong to an accepted filing stay as they are. Raises NotAllowed.
     """
     return change_owed(period, measure, ContributionState.OWED, ContributionState.WAIVED, by=by)
 
 
 @transaction
 def restore_contributions(period: Period, measure: PlanItem | None, *, by: Actor) -> int:
-    """Ask again for what was waived; return how many. Raises NotAllowed."""
+    """Ask again for waived contributions; return how many. Raises NotAllowed."""
     return change_owed(period, measure, ContributionState.WAIVED, ContributionState.OWED, by=by)
 
 
@@ -248,7 +251,7 @@ def change_owed(
 
 
 def open_contribution(contribution: Contribution, action: Action) -> Contribution:
-    """Return a contribution as it stands now. Raises IllegalTransition where it can no longer change."""
+    """Return a contribution as it is stored now. Raises IllegalTransition if it can no longer change."""
     current = queries.contribution_as_stored(contribution)
     refuse_unless_open(current, action)
     return current
@@ -278,7 +281,7 @@ def store_step(
 
 
 def contribution_topic(contribution: Contribution) -> str:
-    """Return the topic of what a department is asked for."""
+    """Return the topic of the lead's request to a department."""
     return f"contribution:{contribution.id}"
 
 
@@ -299,7 +302,7 @@ def tell_department(contribution: Contribution, sentence: str, detail: str, *, b
 
 
 def tell_lead(contribution: Contribution, *, by: Actor) -> None:
-    """The lead hears of what was handed in; what the department was asked for is answered."""
+    """Tell the lead of a submitted contribution, and settle the request for it."""
     settle_topic(contribution_topic(contribution))
     filing = contribution.lead_filing
     if contribution.lead_id is None or filing is None:

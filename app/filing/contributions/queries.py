@@ -1,4 +1,4 @@
-"""Reading contributions: a fixed number of queries however many there are."""
+"""Reading contributions with a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FILING_FACTS = (Filing.id, Filing.state, Filing.accepted_at)
 
 @dataclass(frozen=True)
 class ContributionGroup:
-    """What a supporting department, or a group of them, has for the lead."""
+    """The contributions of one supporting department, or of a group of departments."""
 
     name: str
     contributions: tuple[Contribution, ...]
@@ -47,7 +47,7 @@ class ContributionGroup:
 
 
 def contributions_with_departments() -> ModelSelect[Contribution]:
-    """Return a query over contributions with department, lead, the lead's filing, in the departments' order."""
+    """Return a query over contributions with department, lead and the lead's filing, in the departments' order."""
     lead_filing = (
         (Filing.period == Contribution.period)
         & (Filing.measure == Contribution.measure)
@@ -71,14 +71,12 @@ def contributions_with_measure() -> ModelSelect[Contribution]:
 
 
 def contributions_with_context() -> ModelSelect[Contribution]:
-    """Return the same with their quarters as well."""
+    """Return the same with their measures and quarters."""
     return contributions_with_measure().select_extend(Period).switch(Contribution).join(Period)
 
 
 def read_contributions(fetched: Iterable[Contribution]) -> list[Contribution]:
-    """Return contributions that are fetched with their context, measures and departments as they were on the quarter's
-    last day: one query more.
-    """
+    """Return contributions with measures and departments as of the quarter's last day: one more query."""
     found = list(fetched)
     read_on_days(ItemOnDay(one.measure, one.period.last_day) for one in found)
     for one in found:
@@ -87,7 +85,7 @@ def read_contributions(fetched: Iterable[Contribution]) -> list[Contribution]:
 
 
 def name_departments(contribution: Contribution, day: date) -> None:
-    """Let a contribution call its department and its lead as they were called on a day."""
+    """Give department and lead of a contribution the names that they had on a day."""
     contribution.department = contribution.department.named_on(day)
     contribution.lead = contribution.lead and contribution.lead.named_on(day)
 
@@ -97,7 +95,7 @@ def find_contribution(contribution_id: int) -> Contribution | None:
 
 
 def contribution_as_stored(contribution: Contribution) -> Contribution:
-    """Return it as it stands now, with its context."""
+    """Return a contribution as it is stored now, with its context."""
     return contributions_among([contribution.id])[0]
 
 
@@ -107,13 +105,13 @@ def contributions_among(contribution_ids: Iterable[int]) -> list[Contribution]:
 
 
 def contributions_of_departments(department_ids: Collection[int], *periods: Period) -> list[Contribution]:
-    """Return what departments have to contribute in some quarters, in each in the plan's order."""
+    """Return the contributions of departments in some quarters, each in the plan's order."""
     found = contributions_in_quarters(sorted(department_ids), [period.id for period in periods])
     return read_contributions(put_in_quarters(found, periods))
 
 
 def put_in_quarters(fetched: Iterable[Contribution], periods: Iterable[Period]) -> list[Contribution]:
-    """Return contributions that are fetched without their quarters, which are read already."""
+    """Return contributions with their quarters set from `periods`, which are loaded already."""
     found, read = list(fetched), {period.id: period for period in periods}
     for one in found:
         one.period = read[one.period_id]
@@ -129,7 +127,7 @@ def contributions_in_quarters(
 
 
 def contributions_to(filing: Filing) -> list[Contribution]:
-    """Return what there is beside a lead's filing, whose measure is read already, department by department."""
+    """Return the contributions beside a lead's filing by department; its measure is loaded already."""
     found = contributions_of_measure(filing.period_id, filing.measure_id)
     return read_on_measure(filing.measure, [filing.period], found)
 
@@ -137,7 +135,7 @@ def contributions_to(filing: Filing) -> list[Contribution]:
 def read_on_measure(
     measure: PlanItem, periods: Iterable[Period], fetched: Iterable[Contribution]
 ) -> list[Contribution]:
-    """Return contributions to a measure that is read already, as its quarters are; departments as they were on the
+    """Return contributions to a measure, setting measure and quarters that are loaded already; departments as of the
     quarter's last day.
     """
     found = put_in_quarters(fetched, periods)
@@ -154,9 +152,7 @@ def contributions_of_measure(period_id: int, measure_id: int) -> ModelSelect[Con
 
 
 def contributions_on_measure(measure: PlanItem, periods: Iterable[Period]) -> list[Contribution]:
-    """Return what was contributed to a measure through the year, which is read already as the quarters of its plan are,
-    department by department.
-    """
+    """Return the contributions to a measure through the year by department; measure and quarters are loaded already."""
     return read_on_measure(measure, periods, contributions_through_year(measure.id))
 
 
@@ -170,7 +166,7 @@ def contributions_through_year(measure_id: int) -> ModelSelect[Contribution]:
 def group_contributions(
     found: Iterable[Contribution], groups: Mapping[int, str]
 ) -> tuple[ContributionGroup, ...]:
-    """Gather the members of a group, by the names of theirs, where its first one stands."""
+    """Group the contributions of departments in the same group, at the place of the first one."""
     gathered: dict[tuple[bool, str], list[Contribution]] = {}
     for one in found:
         group = groups.get(one.department_id)
@@ -187,7 +183,7 @@ def contributions_in_quarter(period: Period) -> list[Contribution]:
 
 
 class ContributionBrief(NamedTuple):
-    """How one contribution of a quarter stands."""
+    """The state of one contribution, without its text."""
 
     measure_id: int
     department_id: int
@@ -195,7 +191,7 @@ class ContributionBrief(NamedTuple):
 
 
 def contribution_states(period: Period) -> list[ContributionBrief]:
-    """Return how every contribution of a quarter stands, in the departments' official order: one query."""
+    """Return the states of all contributions of a quarter, in the departments' official order: one query."""
     columns = (
         Contribution.measure.alias("measure_id"),
         Contribution.department.alias("department_id"),
@@ -207,7 +203,7 @@ def contribution_states(period: Period) -> list[ContributionBrief]:
 
 
 def counts_by_department(period: Period) -> StateCounts:
-    """Return how many contributions of each department stand how in a quarter, by its id: one query."""
+    """Return the number of contributions by department id and state: one query."""
     return counts_by_key(states_of_departments(period.id))
 
 
@@ -217,7 +213,7 @@ def states_of_departments(period_id: int) -> Any:
 
 
 def counts_by_measure(period: Period, measure_ids: Iterable[int]) -> StateCounts:
-    """Return how many contributions to each of some measures stand how in a quarter, by its id: one query."""
+    """Return the number of contributions by measure id and state, for some measures: one query."""
     return counts_by_key(states_on_measures(period.id, sorted(measure_ids)))
 
 
@@ -240,7 +236,7 @@ def counts_by_key(rows: Iterable[Mapping[str, Any]]) -> StateCounts:
 
 
 def counts_unsettled(period: Period) -> Counter[ContributionState]:
-    """Return how many contributions of a quarter stand how and can still change: one query."""
+    """Return the number of contributions by state that can still change: one query."""
     return Counter({row["state"]: row["count"] for row in states_unsettled(period.id)})
 
 
@@ -252,7 +248,7 @@ def states_unsettled(period_id: int) -> Any:
 
 
 def settled_contributions(period_id: int) -> ModelSelect[Contribution]:
-    """Return a query for the ids of a quarter's contributions whose lead's filing was accepted."""
+    """Return a query for the ids of contributions whose lead's filing is accepted."""
     accepted = (Filing.period == period_id) & (Filing.state == FilingState.ACCEPTED)
     led = (Filing.measure == Contribution.measure) & (Filing.department == Contribution.lead)
     query = Contribution.select(Contribution.id).join(Filing, on=led)
@@ -262,7 +258,7 @@ def settled_contributions(period_id: int) -> ModelSelect[Contribution]:
 def states_by(
     briefs: Iterable[ContributionBrief], key: Callable[[ContributionBrief], int]
 ) -> dict[int, list[ContributionState]]:
-    """Return the states of contributions by what `key` takes of each."""
+    """Return the states of contributions grouped by `key`."""
     found: dict[int, list[ContributionState]] = {}
     for one in briefs:
         found.setdefault(key(one), []).append(one.state)
@@ -274,7 +270,7 @@ def is_contribution_locked(contribution: Contribution) -> bool:
 
 
 def locked_contributions(contributions: Collection[Contribution]) -> frozenset[int]:
-    """Return the ids of those that cannot change now, since their quarter is closed or has not begun: one query."""
+    """Return the ids of those that cannot change now, because their quarter is closed or has not begun: one query."""
     locks, moment = locks_on({one.period_id: one.period for one in contributions}.values()), now()
     return frozenset(
         one.id for one in contributions if locks[one.period_id].is_locked_for(one.department_id, at=moment)
@@ -282,13 +278,13 @@ def locked_contributions(contributions: Collection[Contribution]) -> frozenset[i
 
 
 def revisions_of(contribution: Contribution) -> list[ContributionRevision]:
-    """Return the texts that were kept of a contribution, the newest first."""
+    """Return the stored revisions of a contribution, newest first."""
     mine = ContributionRevision.contribution == contribution.id
     return list(ContributionRevision.select().where(mine).order_by(ContributionRevision.version.desc()))
 
 
 def uses_in(filing: Filing) -> dict[int, ContributionUse]:
-    """Return, by a contribution's id, what was taken over from it last into a filing: one query."""
+    """Return the last use of each contribution in a filing, by contribution id: one query."""
     return {row.contribution_id: row for row in uses_in_order(filing.id)}
 
 
@@ -301,7 +297,7 @@ def uses_in_order(filing_id: int) -> ModelSelect[ContributionUse]:
 
 @department_dependents_asked.connect
 def dependent_contributions_in_words(department: Department) -> list[str]:
-    """Return, in words, how many contributions a department still owes in open quarters."""
+    """Return, as a sentence in a list, how many contributions a department still owes in open quarters."""
     owed = (Contribution.department == department) & (Contribution.state == ContributionState.OWED)
     begun = owed & ((Contribution.text != "") | (Contribution.asked != ""))
     count = Contribution.select().join(Period).where(begun & Period.closed_at.is_null()).count()

@@ -1,4 +1,4 @@
-"""How a contribution stands, and what can be done to it: pure functions and data."""
+"""States of contributions and the steps between them: pure functions and data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ASKED_LENGTH = 500
 
 
 class ContributionState(LabelledEnum):
-    """What a supporting department has done about a measure in a quarter: it holds nobody up."""
+    """The stored state of a contribution. An owed one does not hold up the lead's filing."""
 
     OWED = "owed", "未写", LabelTone.NEUTRAL
     WRITTEN = "written", "已报送", LabelTone.GOOD
@@ -26,7 +26,7 @@ StateCounts = Mapping[int, Counter[ContributionState]]
 
 
 class ContributionStanding(LabelledEnum):
-    """The same as people read it: one that is owed may have been asked for more, or begun."""
+    """The state that pages show: an owed contribution may have been asked for, or begun."""
 
     OWED = "owed", ContributionState.OWED.label, ContributionState.OWED.tone
     BEGUN = "begun", "未报送", LabelTone.NEUTRAL
@@ -52,6 +52,6 @@ def standing_of_contribution(state: ContributionState, *, text: str, asked: str)
 
 
 def counts_in_words(states: Iterable[ContributionState] | Mapping[ContributionState, int]) -> str:
-    """Return how many stand how, in the order of the states: 未写 3 项，已报送 9 项; nothing for none."""
+    """Return the counts in the order of the states: 未写 3 项，已报送 9 项; "" if there are none."""
     counted = Counter(states)
     return "，".join(f"{state.label} {counted[state]} 项" for state in ContributionState if counted[state])

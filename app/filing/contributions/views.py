@@ -1,4 +1,4 @@
-"""The pages of contributions: a department's list, each with its box; beside the lead's filing, what it asks for."""
+"""The pages of contributions: a department's list, and the section beside the lead's filing."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ bp = Blueprint("contributions", __name__)
 @bp.get("/contributions", endpoint="list_own")
 @allowed(Action.WRITE_CONTRIBUTION)
 def list_own_contributions() -> Response:
-    """Show what the person's departments have to contribute: of the current quarter, or ``?period=2026Q2``."""
+    """Show the contributions of the person's departments in the current quarter or in ``?period=2026Q2``."""
     return list_page()
 
 
 @bp.post("/contributions/<int:contribution_id>")
 @allowed(Action.WRITE_CONTRIBUTION, contribution=queries.find_contribution)
 def write_contribution(contribution: Contribution) -> Response:
-    """Keep what was typed; by its button (``step``), hand it to the lead."""
+    """Save the text; the button (``step``) may submit it to the lead."""
     written = WrittenContribution(plain_text(request.form.get("text")), request.form.get("mark", ""))
     is_handed_in = "step" in request.form
     try:
@@ -65,7 +65,7 @@ def write_contribution(contribution: Contribution) -> Response:
 @bp.get("/contributions/<int:contribution_id>/texts")
 @allowed(Action.WRITE_CONTRIBUTION, contribution=queries.find_contribution)
 def show_earlier_texts(contribution: Contribution) -> Response:
-    """Show what was kept of a contribution: what was handed in, and what another text took the place of."""
+    """Show the stored revisions of a contribution."""
     return page_or_fragment(
         "filing/contributions/texts.html", contribution=contribution, texts=queries.revisions_of(contribution)
     )
@@ -74,7 +74,7 @@ def show_earlier_texts(contribution: Contribution) -> Response:
 @bp.post("/contributions/not-needed")
 @allowed(Action.WRITE_CONTRIBUTION)
 def say_not_needed() -> Response:
-    """Say of those that are named that there is nothing to contribute: of all of them or of none."""
+    """Mark the named contributions as not needed: all or none."""
     try:
         read = sent_contributions(request.form.getlist("read"))
         count = operations.mark_not_needed(read, by=current_person())
@@ -86,7 +86,7 @@ def say_not_needed() -> Response:
 @bp.post("/contributions/<int:contribution_id>/needed")
 @allowed(Action.WRITE_CONTRIBUTION, contribution=queries.find_contribution)
 def say_needed(contribution: Contribution) -> Response:
-    """Take back that there is nothing to contribute."""
+    """Undo the mark that a contribution is not needed."""
     try:
         operations.take_back_not_needed(contribution, by=current_person(), version=hidden_number("version"))
     except IllegalTransition as refusal:
@@ -97,7 +97,7 @@ def say_needed(contribution: Contribution) -> Response:
 @bp.post("/contributions/<int:contribution_id>/ask")
 @allowed(Action.ASK_CONTRIBUTION, contribution=queries.find_contribution)
 def ask_for_more(contribution: Contribution) -> Response:
-    """Ask a supporting department for something; the section of the lead's page comes again."""
+    """Ask a supporting department for more, and show the section again."""
     asked = plain_text(request.form.get("asked"))
     try:
         operations.ask_contribution(
@@ -112,7 +112,7 @@ def ask_for_more(contribution: Contribution) -> Response:
 @bp.post("/filings/<int:filing_id>/contributions/<int:contribution_id>/taken")
 @allowed(Action.WRITE_FILING, filing=filings.find_filing, contribution=queries.find_contribution)
 def note_taken_over(filing: Filing, contribution: Contribution) -> Response:
-    """Note from which version of a contribution words came into a filing, where the script has put them."""
+    """Record which version of a contribution the script has put into the filing."""
     operations.take_over_contribution(
         filing, contribution, by=current_person(), version=hidden_number("version")
     )
@@ -122,14 +122,14 @@ def note_taken_over(filing: Filing, contribution: Contribution) -> Response:
 @bp.get("/filings/<int:filing_id>/contributions")
 @allowed(Action.READ_FILING, filing=filings.find_filing)
 def show_beside(filing: Filing) -> Response:
-    """Show what the supporting departments have for a filing."""
+    """Show the contributions beside a filing."""
     return section_of(filing)
 
 
 @bp.post("/filings/<int:filing_id>/contributions/remind")
 @allowed(Action.ASK_CONTRIBUTION, filing=filings.find_filing)
 def remind_supporters(filing: Filing) -> Response:
-    """Remind all supporting departments that owe the lead something."""
+    """Remind all supporting departments that owe the lead a contribution."""
     try:
         names = operations.remind_supporters(filing, by=current_person())
     except (BadInput, IllegalTransition) as refusal:
@@ -140,7 +140,7 @@ def remind_supporters(filing: Filing) -> Response:
 @bp.post("/contributions/waive")
 @allowed(Action.WAIVE_CONTRIBUTIONS)
 def waive_from_form() -> Response:
-    """Waive what is owed in a quarter, to one measure (``measure``) or to all."""
+    """Waive the contributions owed in a quarter, to one ``measure`` or to all."""
     period, measure = require_chosen_period(), chosen_measure()
     count = operations.waive_contributions(period, measure, by=current_person())
     return go_to_review(period.quarter.code, f"已免报 {count} 项配合情况。")
@@ -149,14 +149,14 @@ def waive_from_form() -> Response:
 @bp.post("/contributions/restore")
 @allowed(Action.WAIVE_CONTRIBUTIONS)
 def restore_from_form() -> Response:
-    """Ask again for what was waived."""
+    """Ask again for the waived contributions."""
     period, measure = require_chosen_period(), chosen_measure()
     count = operations.restore_contributions(period, measure, by=current_person())
     return go_to_review(period.quarter.code, f"已恢复 {count} 项配合情况，由配合部门填写。")
 
 
 def chosen_measure() -> PlanItem | None:
-    """Return the measure that the form names. Raises BadInput for one that there is not."""
+    """Return the measure named in the form. Raises BadInput if there is no such measure."""
     number = request.form.get("measure", type=int)
     measure = plans.measure_by_id(number) if number else None
     if number and measure is None:
@@ -172,7 +172,7 @@ def go_to_review(code: str, toast: str) -> Response:
 
 
 def after_change(toast: str) -> Response:
-    """Go on to where the form stood: the department's home, or the list of the quarter."""
+    """Go on to the page that the form was on: the department's home, or the list of the quarter."""
     if request.form.get("then") == "home":
         return go_to("filing.task_list", period=request.form.get("period"), toast=toast)
     return go_to("contributions.list_own", period=request.form.get("period"), toast=toast)
@@ -201,7 +201,7 @@ def present_row(contribution: Contribution) -> OwnContribution:
 def refused_row(
     contribution: Contribution, written: WrittenContribution, refusal: FieldProblems | IllegalTransition
 ) -> Response:
-    """Return the box with what was typed, and why it is not stored."""
+    """Return the text box with what was typed, and why it was not stored."""
     problem = "".join(refusal.problems) if isinstance(refusal, FieldProblems) else refusal.sentence
     row = replace(present_row(contribution), text=written.text, mark=written.mark, problem=problem)
     if isinstance(refusal, IllegalTransition):
@@ -210,7 +210,9 @@ def refused_row(
 
 
 def conflicting_row(contribution: Contribution, written: WrittenContribution) -> Response:
-    """Return the box with what was typed beside what was stored meanwhile; sent again, what was typed counts."""
+    """Return the text box with what was typed beside what was stored meanwhile; sent again, what was
+    typed is stored.
+    """
     whose = contribution.updated_by
     whose = "您在另一个窗口" if whose == current_person().person else whose
     row = replace(present_row(contribution), text=written.text, stored=contribution.text, whose=whose)
@@ -218,7 +220,7 @@ def conflicting_row(contribution: Contribution, written: WrittenContribution) ->
 
 
 def whole_row(row: OwnContribution, *, status: int = 200, toast: str = "") -> Response:
-    """Return a box in place of the one that was sent; without a script, the list."""
+    """Return the text box to replace the one that was sent; without a script, the list."""
     if not is_htmx_request():
         if status == 200:
             return after_change(toast)
@@ -237,7 +239,7 @@ def whole_row(row: OwnContribution, *, status: int = 200, toast: str = "") -> Re
 
 
 def updated_counts(period: Period, then: str) -> str:
-    """Return how the contributions of a quarter stand now, to take the place of what the page shows."""
+    """Return the counts of a quarter's contributions, to replace those on the page."""
     shown = contributions_by_quarter([period], current_person().department_ids)[period.id]
     return render_template(
         "filing/contributions/_counts.html", contributions=shown, then=then, is_update=True
@@ -252,7 +254,7 @@ def section_of(
     *,
     toast: str = "",
 ) -> Response:
-    """Return the section beside a filing as it stands now; without a script, the page of the filing."""
+    """Return the section beside a filing; without a script, the page of the filing."""
     if filing is None:
         raise BadInput("牵头部门的填报还没有，这一步没有办成。请刷新页面后重试。")
     current = filings.find_filing(filing.id) or filing

@@ -1,1 +1,1 @@
-"""What a department sees and does."""
+"""The pages on which a department fills in, signs and submits its filings."""

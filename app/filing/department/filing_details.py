@@ -1,4 +1,6 @@
-"""What the page of one filing shows beside its text: the plan's wording, what others wrote, what happened."""
+"""Everything that the page of one filing shows besides its text: the plan, what was accepted before,
+possible actions.
+"""
 
 from __future__ import annotations
 
@@ -45,14 +47,14 @@ from app.plan.core.queries import ResponsibleDepartments
 
 
 class PlannedParts(NamedTuple):
-    """What the plan has of a measure at the end of a filing's quarter; `milestones` are those of the whole year."""
+    """What the plan asks for at the end of a filing's quarter; `milestones` are those of the whole year."""
 
     commitments: tuple[PlanItem, ...]
     indicators: tuple[Indicator, ...]
     milestones: tuple[Milestone, ...]
 
     def form_in(self, number: int) -> type[FilingForm]:
-        """Return the form that asks for them in a quarter, for what is due in it before what was due earlier."""
+        """Return the form with these parts; milestones due in the quarter come before those due earlier."""
         due = sorted(
             (one for one in self.milestones if one.quarter <= number), key=lambda one: one.quarter != number
         )
@@ -61,9 +63,9 @@ class PlannedParts(NamedTuple):
 
 @dataclass(frozen=True)
 class FormDetails:
-    """What the form of a filing shows beside what is typed, and what a save changes of it.
+    """What the form of a filing shows besides the typed text, as far as a save can change it.
 
-    `accepted` is what `last_accepted` says; `possible_actions` is what the reader can do now.
+    `accepted` is the filing found by `last_accepted`; `possible_actions` are those of the reader.
     """
 
     filing: Filing
@@ -85,12 +87,12 @@ class FormDetails:
 
     @property
     def has_light(self) -> bool:
-        """Return whether something is known from which a light follows."""
+        """Return whether there is enough to compute a light."""
         return self.content.percent is not None or self.content.status in NEEDS_STATUS_REASON
 
     @property
     def shown_state(self) -> LabelledEnum:
-        """Return how far it is as its reader may know: a draft of another department is nothing yet."""
+        """Return the state that the reader may know: another department's draft counts as not filed."""
         if self.is_own:
             return self.filing.own_state
         is_draft = self.filing.state is FilingState.DRAFT
@@ -98,12 +100,12 @@ class FormDetails:
 
     @property
     def milestones_now(self) -> tuple[Milestone, ...]:
-        """Return what is due by the end of the filing's quarter."""
+        """Return the milestones due by the end of the filing's quarter."""
         return tuple(row for row in self.milestones if row.quarter == self.filing.period.number)
 
     @property
     def milestones_before(self) -> tuple[Milestone, ...]:
-        """Return what was due by the end of earlier quarters."""
+        """Return the milestones that were due in earlier quarters."""
         return tuple(row for row in self.milestones if row.quarter < self.filing.period.number)
 
     @property
@@ -113,7 +115,7 @@ class FormDetails:
 
     @property
     def milestones_due(self) -> tuple[Milestone, ...]:
-        """Return those of this quarter, then those of earlier ones."""
+        """Return the milestones of this quarter, then those of earlier ones."""
         return (*self.milestones_now, *self.milestones_before)
 
     @property
@@ -122,25 +124,25 @@ class FormDetails:
 
     @property
     def accepted_content(self) -> AcceptedContent | None:
-        """Return what was accepted last, with its quarter."""
+        """Return the content accepted last, with its quarter."""
         if self.last_accepted and self.accepted:
             return AcceptedContent(self.accepted, self.last_accepted.period.quarter)
         return None
 
     def questions_in(self, content: FilingContent) -> dict[str, str]:
-        """Return, by field, what is to be asked about `content`, beside what was accepted last."""
+        """Return, by field, the questions about `content`, compared with what was accepted last."""
         return questions_about(content, self.accepted_content, self.asked_indicators)
 
     def offers_for(self, content: FilingContent) -> OfferedAnswers:
-        """Return what can be taken over into the form that holds `content`."""
+        """Return what the form with `content` offers to take over."""
         return offered_answers(content, self.accepted_content, self.indicator_progress, self.milestones)
 
 
 @dataclass(frozen=True)
 class FilingDetails(FormDetails):
-    """Everything that the page of a filing shows beside its text.
+    """Everything that the page of a filing shows besides its text.
 
-    `steps` are what happened to it; who is to write fetches them by unfolding them.
+    `steps` is its history; for a writer it is loaded only when it is unfolded.
     """
 
     above: tuple[PlanItem, ...]
@@ -159,7 +161,7 @@ class FilingDetails(FormDetails):
 
     @property
     def is_watched(self) -> bool:
-        """Return whether the reader sees who else has the page open: one of those who may still write or sign it."""
+        """Return whether the reader sees who else has the page open: only those who can still write or sign it."""
         return self.is_own and bool(self.possible_actions) and self.filing.state in WATCHED_STATES
 
     @property
@@ -202,7 +204,7 @@ class FilingDetails(FormDetails):
 
     @property
     def folds_directives(self) -> int | None:
-        """Return 1, for an address, where the page is there to be written or signed: that comes first then."""
+        """Return 1, as an address argument, if the directives are to be folded because the form comes first."""
         return 1 if self.can_write or self.can_sign_off else None
 
     @property
@@ -216,7 +218,7 @@ class FilingDetails(FormDetails):
         return due_of_departments(self.filing.period, [self.filing.department_id])
 
     def outcome_of(self, milestone: Milestone) -> MilestoneOutcome | None:
-        """Return where a milestone stands in the department's word; None where nobody has asked it."""
+        """Return whether a milestone was reached according to the department; None if nobody has asked."""
         ticked = self.content.milestones.get(milestone.id)
         return None if ticked is None else outcome_of_milestone(milestone, ticked=ticked, number=None)
 
@@ -226,7 +228,7 @@ class FilingDetails(FormDetails):
 
     @property
     def hints(self) -> list[ContentHint]:
-        """Return where what was handed in does not agree with itself or with what was accepted last."""
+        """Return the contradictions within the filing and with what was accepted last."""
         if not self.filing.is_handed_in:
             return []
         return content_hints(
@@ -235,7 +237,7 @@ class FilingDetails(FormDetails):
 
 
 def planned_parts_of(filing: Filing) -> PlannedParts:
-    """Return what the plan has of a filing's measure: three queries."""
+    """Return what the plan asks of a filing's measure: three queries."""
     return PlannedParts(
         tuple(content_reading.commitments_for(filing)),
         tuple(content_reading.indicators_for(filing)),
@@ -246,9 +248,9 @@ def planned_parts_of(filing: Filing) -> PlannedParts:
 def form_details_of(
     filing: Filing, *, reader: Actor, settings: Settings, planned: PlannedParts | None = None
 ) -> FormDetails:
-    """Return what the form of a filing shows, a fixed number of queries: saving by itself asks for it all the time.
+    """Return what the form of a filing shows: a fixed number of queries, since every autosave asks for it.
 
-    planned: where it was read already, with the form that was sent.
+    planned: the planned parts, if they were loaded with the form already.
     """
     planned = planned or planned_parts_of(filing)
     last = queries.last_accepted(filing)
@@ -291,14 +293,14 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
 
 
 def heads_to_sign(filing: Filing) -> tuple[Account, ...]:
-    """Return who signs a filing that waits for it: one query then, none else."""
+    """Return who has to sign a filing: one query if it waits for a signature, else none."""
     if filing.state is not FilingState.SUBMITTED:
         return ()
     return tuple(contacts_of(frozenset({Role.HEAD}), frozenset({filing.department_id})))
 
 
 def possible_actions_on(filing: Filing, user: Actor) -> frozenset[Action]:
-    """Return what the user can do to a filing now: the life cycle has the step, the policy table the permit."""
+    """Return what this person can do with a filing now: allowed by the life cycle and the policy table."""
     if queries.is_filing_locked(filing):
         return frozenset()
     needs_sign_off = filing.department.needs_sign_off

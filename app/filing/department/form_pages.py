@@ -1,4 +1,4 @@
-"""What a browser gets back of a filing's form: as it is stored, or as it was typed with what is still open in it."""
+"""The responses of a filing's form: as it is stored, or as it was typed with everything that could not be stored."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ FORM, SAVED_ONLY = "form", "saved"
 
 @dataclass(frozen=True)
 class OtherText:
-    """What somebody else, or oneself in another window, has stored in a field that was written here as well.
+    """What somebody else stored in a field that was edited here as well, be it oneself in another window.
 
-    `taken` is what a script needs to put it into the form: values and marks, by field.
+    `taken` are the values and marks that a script puts into the form to take it over.
     """
 
     words: str
@@ -61,9 +61,9 @@ class OtherText:
 
 @dataclass(frozen=True)
 class OpenFields:
-    """What of a form is not stored as it stands there, and what others stored in the fields that were left alone.
+    """The fields that are not stored as typed, and fields that only others changed.
 
-    `whose` says in words who saved meanwhile; `brought` is what the script puts into the form.
+    `whose` says who saved meanwhile; `brought` is what the script puts into the form.
     """
 
     others: Mapping[str, OtherText]
@@ -73,28 +73,28 @@ class OpenFields:
 
 
 def is_autosave() -> bool:
-    """Return whether the page saved by itself: it is answered quietly, and the form is left alone."""
+    """Return whether the page saved by itself; the answer then leaves the form alone."""
     return "X-Autosave" in request.headers
 
 
 def stored_details(filing: Filing) -> FilingDetails:
-    """Return the details of a filing as it stands now."""
+    """Return the details of a filing as it is stored now."""
     current = require_row(queries.find_filing(filing.id))
     return details_of(current, reader=current_person(), settings=current_settings())
 
 
 def form_details(filing: Filing, planned: PlannedParts) -> FormDetails:
-    """Return the details of a filing's form alone, as it was read or saved just now."""
+    """Return the details of the form alone, for a filing that was just loaded or saved."""
     return form_details_of(filing, reader=current_person(), settings=current_settings(), planned=planned)
 
 
 def open_fields_of(saved: SavedFiling, written: WrittenFiling) -> OpenFields:
-    """Return what is still open after a save."""
+    """Return the fields that are still open after a save."""
     merged = saved.merged
     stored, marks = merged.values, marks_of(merged.values)
 
     def taken(names: Iterable[str]) -> str:
-        """Return values and marks of fields as a script reads them."""
+        """Return values and marks of fields in the form that a script reads."""
         return json.dumps(
             {name: [values_as_sent(stored[name]), marks[name]] for name in names}, ensure_ascii=False
         )
@@ -114,7 +114,7 @@ def open_fields_of(saved: SavedFiling, written: WrittenFiling) -> OpenFields:
 
 
 def persons_in_words(saved: SavedFiling, written: WrittenFiling) -> str:
-    """Return who saved a filing since the page was read: others by name, oneself as in another window."""
+    """Return who saved the filing since the page was read: others by name, oneself as "another window"."""
     versions = {*range(written.version + 1, saved.before + 1)} - written.own
     persons = persons_saving(saved.filing, versions)
     others = "、".join(person for person in persons if person != current_person().person)
@@ -130,7 +130,7 @@ def saved_form_page(
     planned: PlannedParts,
     **shown: Any,
 ) -> Response:
-    """Return a page after a save; of fields that are open, what was typed and why it is not stored.
+    """Return the page after a save; open fields show what was typed and why it is not stored.
 
     Without a form it shows what is stored.
     """
@@ -154,14 +154,14 @@ def saved_form_page(
 
 
 def over_whole_form(answer: Response) -> Response:
-    """Let a form take the place of the one that was sent."""
+    """Tell htmx to replace the whole form."""
     answer.headers["HX-Retarget"] = "#filing-form"
     answer.headers["HX-Reswap"] = "outerHTML"
     return answer
 
 
 def form_beside_stored(filing: Filing, form: FilingForm, conflict: str) -> Response:
-    """Return the form that can no longer be saved, with what is stored beside each field that differs."""
+    """Return a form that can no longer be saved, with the stored value beside each field that differs."""
     current = require_row(queries.find_filing(filing.id))
     theirs = form.differing_fields(content_reading.content_of_filing(current))
     answer = filing_form_page(
@@ -178,8 +178,9 @@ def form_beside_stored(filing: Filing, form: FilingForm, conflict: str) -> Respo
 def filing_form_page(
     details: FormDetails, *, form: FilingForm | None = None, status: int = 200, **shown: Any
 ) -> Response:
-    """Return the page of a filing; its form holds what is stored unless `form` holds what was typed. What only a save
-    changes needs no more than the details of the form.
+    """Return the page of a filing; its form shows what is stored, or what was typed if `form` is given.
+
+    A fragment after a save needs only the details of the form.
     """
     kind = form_kind(details)
     if form is None and details.can_write:
@@ -211,7 +212,7 @@ def filing_form_page(
 
 
 def signing_forms(filing: Filing) -> dict[str, FlaskForm]:
-    """Return the forms of the head who can decide on a filing."""
+    """Return the forms of a head who can sign or return the filing."""
     return {
         "return_form": ReturnForm(formdata=None),
         "correction_form": CorrectionForm(formdata=None, obj=filing),
@@ -223,10 +224,10 @@ def form_kind(details: FormDetails) -> type[FilingForm]:
 
 
 def stored_form(details: FormDetails, kind: type[FilingForm]) -> FilingForm:
-    """Return the form with what is stored."""
+    """Return the form filled with the stored content."""
     return kind(formdata=None, data=kind.field_values(details.content, filled=details.filing.filled))
 
 
 def stored_marks(details: FormDetails, kind: type[FilingForm]) -> dict[str, str]:
-    """Return the marks of what is stored."""
+    """Return the marks of the stored content."""
     return marks_of(kind.field_values(details.content, filled=details.filing.filled))

@@ -1,4 +1,4 @@
-"""What a browser sends of a filing, read into plain values. Whether it can be taken, content.py decides."""
+"""The forms of a filing's page. They only read the input; app.filing.core.content decides whether it is valid."""
 
 from __future__ import annotations
 
@@ -60,30 +60,30 @@ FORMS_KEPT = 512
 
 
 class TypedNumberField(DecimalField):
-    """A number, without its unit, as people type it."""
+    """A field for a number without its unit."""
 
     widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was sent; nothing at all is no number."""
+        """Read what was sent; an empty field is None."""
         typed = valuelist[0] if valuelist else ""
         self.data = None
         self.data = parse_decimal(typed) if typed.strip() else None
 
     def _value(self) -> str:
-        """Return what was typed, else the number as it would be typed."""
+        """Return what was typed, else the number in the way people type it."""
         if self.raw_data:
             return str(self.raw_data[0])
         return plain_number(self.data) if self.data is not None else ""
 
 
 class SavedByItself:
-    """Marks a field that is saved while it is being written: a save says at its place what is wrong with it."""
+    """Marks a field that is saved while it is edited: problems appear beside it without a button."""
 
     field_flags = {"live": True}
 
     def __call__(self, form: BaseForm, field: Field) -> None:
-        """Let everything pass."""
+        """Accept everything."""
 
 
 RETURN_REASON_LIMIT = MarkedLimit(RETURN_REASON_LENGTH)
@@ -91,14 +91,14 @@ TEXT_LIMIT = MarkedLimit(TEXT_CEILING)
 
 
 class ReturnForm(FlaskForm):
-    """A head's reason for giving a filing back. `decision` is how an address names the step."""
+    """A head's reason for returning a filing. `decision` is the step's name in the address."""
 
     decision = "return"
     reason = TextAreaField("退回理由", [MarkedRequired(), RETURN_REASON_LIMIT], filters=[plain_text])
 
 
 class CorrectionForm(FlaskForm):
-    """The long texts of a filing, as its head may correct them while signing."""
+    """The long texts of a filing, which the head may correct while signing."""
 
     progress = TextAreaField(LONG_TEXTS["progress"], [MarkedRequired(), TEXT_LIMIT], filters=[plain_text])
     problems = TextAreaField(LONG_TEXTS["problems"], [TEXT_LIMIT], filters=[plain_text])
@@ -109,7 +109,7 @@ class CorrectionForm(FlaskForm):
 
 
 class DeclineForm(FlaskForm):
-    """Why a department does not take the office's words: a form for each suggestion on the page."""
+    """The reason for declining the office's suggestion; the page has one form for each suggestion."""
 
     answer = TextAreaField(
         "为什么不改，或者应当怎样写",
@@ -119,7 +119,7 @@ class DeclineForm(FlaskForm):
 
     @classmethod
     def sent_on(cls, suggestion_id: int) -> DeclineForm:
-        """Return the form of one suggestion as the browser sent it."""
+        """Return the form of one suggestion as it was sent."""
         return cls(prefix=f"suggestion{suggestion_id}-")
 
     @classmethod
@@ -139,7 +139,7 @@ TEXT_AREAS: Mapping[str, Any] = {
 
 
 class FilingForm(FlaskForm):
-    """A filing. A form over what a measure asks for is made by `filing_form_over`."""
+    """The form of a filing. `filing_form_over` makes a subclass with the fields that a measure needs."""
 
     percent = WholeNumberField(FIELD_LABELS["percent"], [MarkedRequired(), SavedByItself()], unit="%")
     status = OfferedRadioField(
@@ -161,7 +161,9 @@ class FilingForm(FlaskForm):
     forecast_criteria = criteria_sentence()
 
     def read_written(self) -> WrittenFiling:
-        """Return what was sent, and how it stood when it was read. Raises BadInput where the page did not say that."""
+        """Return the content as sent, with the marks of what the page had read. Raises BadInput if the marks are
+        missing.
+        """
         version, marks = hidden_number("version"), read_marks(request.form.get("marks", ""))
         self.validate()
         return WrittenFiling(
@@ -186,35 +188,37 @@ class FilingForm(FlaskForm):
         )
 
     def take_over(self, values: Mapping[str, Any]) -> None:
-        """Put values into fields in the place of what was sent, a long text behind what is written there."""
+        """Replace the values of fields; a long text is appended to what is typed there."""
         for name, value in values.items():
             field = self[name]
             field.data = joined_text(field.data or "", value) if name in LONG_TEXTS else value
             field.raw_data, field.process_errors = None, []
 
     def has_exception(self, theirs: Container[str]) -> bool:
-        """Return whether the light is adjusted or a reason given; `theirs` names what another saved otherwise."""
+        """Return whether the light is adjusted or a reason given; `theirs` are fields that another person saved
+        differently.
+        """
         return self.is_used(("status_reason", "light", "light_reason"), theirs)
 
     def has_notes(self, theirs: Container[str]) -> bool:
         return self.is_used((f"note_{key}" for key in self.commitment_ids), theirs)
 
     def is_used(self, names: Iterable[str], theirs: Container[str]) -> bool:
-        """Return whether something is to be seen in one of these fields."""
+        """Return whether one of these fields has something to show."""
         return any(self[name].data or self[name].errors or name in theirs for name in names)
 
     def differing_fields(self, theirs: FilingContent) -> dict[str, str]:
-        """Return, by field, in words what `theirs` has where it is not what stands in this form."""
+        """Return, by field, the stored value in words where it differs from this form."""
         mine, other = self.field_values(self.read_content()), self.field_values(theirs)
         return {name: field_in_words(other[name]) for name in other if mine[name] != other[name]}
 
     def stored_in_words(self) -> dict[str, str]:
-        """Return what stands in this form by label, in the words in which a script reads a form."""
+        """Return the values of this form by label, in the words that a script reads from a form."""
         return {field.label.text: field_as_read(field) for field in self if field.name in self.field_names()}
 
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
-        """Return the names of all that is written in the form."""
+        """Return the names of all fields that are written."""
         tasks = (f"{part}_{key}" for key in cls.commitment_ids for part in ("done", "note"))
         numbers = (f"indicator_{key}" for key in cls.indicator_ids)
         bases = (f"base_{key}" for key in cls.ratio_ids)
@@ -223,19 +227,19 @@ class FilingForm(FlaskForm):
 
     @classmethod
     def fields_with_remarks(cls) -> tuple[str, ...]:
-        """Return the names of those beside which a save may have something to say: all but the mark 本项已填完."""
+        """Return the names of the fields that can have a remark after a save: all but the mark 本项已填完."""
         return cls.field_names()[:-1]
 
     @classmethod
     def field_values(cls, content: FilingContent, *, filled: bool = False) -> dict[str, Any]:
-        """Return the value of every field, so that the form shows `content`."""
+        """Return the values of all fields for a form that shows `content`."""
         names = cls.field_names()
         fields = complete_fields(fields_of_content(content, filled=filled), names)
         return {name: fields[name] for name in names}
 
 
 class AskedField(NamedTuple):
-    """What a form asks about one row of the plan: its number, and the words that stand at the field."""
+    """A field for one row of the plan: its number, and the words shown beside it."""
 
     id: int
     words: str
@@ -247,8 +251,8 @@ def filing_form_over(
     indicators: Sequence[Indicator] = (),
     milestones: Sequence[Milestone] = (),
 ) -> type[FilingForm]:
-    """Return the form of a filing with a tick and a note for each commitment, a number for each indicator, two for one
-    that is a ratio, a tick for each milestone.
+    """Return a form with a tick and a note for each commitment, a number for each indicator (two for a ratio) and a
+    tick for each milestone.
     """
     return form_asking(
         tuple(AskedField(one.id, one.text) for one in commitments),
@@ -263,7 +267,7 @@ def form_asking(
     indicators: tuple[AskedField, ...],
     milestones: tuple[AskedField, ...],
 ) -> type[FilingForm]:
-    """Return the form that asks this. A class is dear to make: those of a quarter are kept."""
+    """Return the form class with these fields. Building one is slow, so the classes of a quarter are cached."""
     fields: dict[str, Any] = {
         **TEXT_AREAS,
         "commitment_ids": tuple(commitment.id for commitment in commitments),
@@ -287,7 +291,7 @@ def form_asking(
 
 
 def field_as_read(field: Field) -> str:
-    """Return what is chosen or written in a field, in the words in which a script reads it."""
+    """Return the value of a field in the words that a script reads from a form."""
     if isinstance(field, BooleanField):
         return "✓" if field.data else ""
     if isinstance(field, SelectField):
@@ -303,11 +307,10 @@ def field_in_words(value: object) -> str:
 
 
 def read_filings(nothing: str, values: Iterable[str] | None = None) -> list[ReadFiling]:
-    """Return the filings that the form names as ``12:3``, each with the version at which it was read.
+    """Return the filings that the form names as ``12:3``, each with the version that was read.
 
-    `values` take the place of what the form names.
-
-    Raises BadInput with the sentence `nothing` when it names none, or one that there is not.
+    `values` are used instead of the form's. Raises BadInput with the sentence `nothing` if none is named or one does
+    not exist.
     """
     values = request.form.getlist("read") if values is None else values
     pairs = [value.partition(":") for value in values]

@@ -1,4 +1,4 @@
-"""The home of a department: what is left to be done in every quarter, what comes first, and what it says about that."""
+"""The home page of a department: its open quarters, its duties, and what to do next."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DUTY_OF_STEP = {
 
 @dataclass(frozen=True)
 class DepartmentHome:
-    """The lists of the quarters, the most urgent first, and what is to be done beside filings."""
+    """The task lists of the open quarters, the most urgent first, and the duties besides filings."""
 
     lists: Sequence[TaskList]
     duties: Sequence[OwnDuty]
@@ -63,7 +63,7 @@ class DepartmentHome:
 
     @property
     def quarters_sentence(self) -> str:
-        """Return by when each of several quarters is to be done; nothing for one alone, of which `sentence` says it."""
+        """Return the due dates of several quarters; "" for a single one, which `sentence` covers."""
         if len(self.lists) < 2:
             return ""
         quarters = "；".join(f"{tasks.period.quarter.words}{tasks.due_date_words}" for tasks in self.lists)
@@ -75,7 +75,7 @@ class DepartmentHome:
 
     @property
     def leads_to_check(self) -> bool:
-        """Return whether the next step is to check and hand in what is filled."""
+        """Return whether the next step is to check and submit the filled filings."""
         return self.step is NextStep.SUBMIT
 
     @property
@@ -108,7 +108,7 @@ class DepartmentHome:
 
     @property
     def step_filing(self) -> Filing | None:
-        """Return the filing with which the next step begins, if it is about one."""
+        """Return the filing that the next step begins with, if it is about one."""
         found = {
             NextStep.SIGN: self.to_sign,
             NextStep.CORRECT: self.returned,
@@ -120,7 +120,7 @@ class DepartmentHome:
 
     @property
     def step_duty(self) -> OwnDuty | None:
-        """Return the duty with which the next step begins, if it is one."""
+        """Return the duty that the next step begins with, if it is one."""
         kind = DUTY_OF_STEP.get(self.step) if self.step else None
         return next(iter(self.duties_of(kind)), None) if kind else None
 
@@ -128,14 +128,14 @@ class DepartmentHome:
         return [duty for duty in self.duties if duty.kind is kind]
 
     def replies_owed_on(self, filing: Filing) -> int:
-        """Return how many directives on the measure of a filing its department has not answered."""
+        """Return how many directives on a filing's measure its department has not answered."""
         return sum(
             filing.measure_id in duty.measure_ids and duty.department_id == filing.department_id
             for duty in self.duties_of(DutyKind.REPLY)
         )
 
     def due_words(self, duty: OwnDuty) -> str:
-        """Return how far off the last day of a duty is; nothing for one without."""
+        """Return how far off the last day of a duty is; "" if it has none."""
         return due_in_words(duty.due_on, today(), self.calendar) if duty.due_on else ""
 
     def is_overdue(self, duty: OwnDuty) -> bool:
@@ -145,9 +145,9 @@ class DepartmentHome:
 def department_home(
     periods: Sequence[Period], duties: Sequence[OwnDuty], *, user: Actor, is_chosen: bool = False
 ) -> DepartmentHome:
-    """Return what somebody has to do in these quarters, and beside filings: a fixed number of queries.
+    """Return what a person has to do in these quarters and besides filings: a fixed number of queries.
 
-    is_chosen: whether these quarters were asked for: of what belongs to a quarter, nothing is shown of others.
+    is_chosen: the address names these quarters, so duties of other quarters are left out.
     """
     calendar = work_calendar()
     if is_chosen:

@@ -1,6 +1,6 @@
-"""What a filing's page offers to be taken over (沿用): what was accepted last, and a percent that follows from figures.
+"""What a filing's page offers to take over (沿用): what was accepted last, and a percent derived from figures. Pure.
 
-Nothing of it is ever stored by itself: a person takes it over, or writes another. Pure.
+Nothing is stored by itself: a person takes it over or writes something else.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CARRIED_RULES = frozenset({CumulationRule.LATEST, CumulationRule.HIGHEST})
 
 @dataclass(frozen=True)
 class DerivedPercent:
-    """A percent that follows from figures, and in words how."""
+    """A percent derived from figures, with an explanation."""
 
     percent: int
     explanation: str
@@ -37,7 +37,7 @@ class DerivedPercent:
 
 @dataclass(frozen=True)
 class OfferedAnswers:
-    """What can be taken over into a filing that stands as `content`: `last` by field, of `quarter_words`."""
+    """What can be taken over into a filing with `content`: `last` are the accepted values by field."""
 
     content: FilingContent
     last: Mapping[str, Any]
@@ -46,22 +46,22 @@ class OfferedAnswers:
 
     @property
     def texts(self) -> dict[str, str]:
-        """Return the last texts by field, those that say something."""
+        """Return the long texts accepted last that are not empty, by field."""
         return {name: self.last[name] for name in LONG_TEXTS if self.last.get(name)}
 
     def words_of_last(self, name: str) -> str:
-        """Return what was accepted last in a field, as people read it."""
+        """Return the value accepted last in a field as it is shown."""
         return answer_in_words(self.last.get(name))
 
     @property
     def is_percent_other(self) -> bool:
-        """Return whether another percent is written than the one that follows."""
+        """Return whether the written percent differs from the derived one."""
         written = self.content.percent
         return self.derived is not None and written is not None and written != self.derived.percent
 
     @property
     def confirmed_values(self) -> dict[str, Any]:
-        """Return what one button takes over: of percent, status and forecast what is empty and fits."""
+        """Return what one button takes over: percent, status and forecast where they are empty and fit together."""
         offered = {name: self.last[name] for name in CONFIRMED_TOGETHER if self.last.get(name)}
         offered.pop("percent", None)
         if self.derived:
@@ -79,13 +79,13 @@ class OfferedAnswers:
 
     @property
     def confirmed_words(self) -> str:
-        """Return the same as people read it: 完成率 76%、正常推进."""
+        """Return the same as it is shown: 完成率 76%、正常推进."""
         values = self.confirmed_values
         named = {"percent": f"{FIELD_LABELS['percent']} "}
         return "、".join(f"{named.get(name, '')}{answer_in_words(value)}" for name, value in values.items())
 
     def values_to_take(self, names: Collection[str]) -> dict[str, Any]:
-        """Return what comes into the form where these names are pressed: `confirmed`, `derived`, or those of fields."""
+        """Return the values to put into the form for these names: `confirmed`, `derived`, or fields."""
         taken = {name: self.last[name] for name in names if name in self.last}
         if "derived" in names and self.derived:
             taken["percent"] = self.derived.percent
@@ -97,7 +97,7 @@ def is_unanswered(value: object) -> bool:
 
 
 def does_status_fit(status: MeasureStatus | None, percent: int | None) -> bool:
-    """Return whether a status can stand beside a percent."""
+    """Return whether a status agrees with a percent."""
     if percent is None:
         return True
     is_undone = status is MeasureStatus.DONE and percent < WHOLE
@@ -110,7 +110,7 @@ def offered_answers(
     indicators: Sequence[IndicatorProgress],
     milestones: Sequence[Milestone] = (),
 ) -> OfferedAnswers:
-    """Return what can be taken over into a filing as it stands now."""
+    """Return what can be taken over into a filing as it is now."""
     now = [replace(row, filed=content.filed_number(row.indicator.id)) for row in indicators]
     before = accepted.content.percent if accepted else None
     derived = (
@@ -131,9 +131,9 @@ def offered_answers(
 
 
 def percent_of_indicators(indicators: Iterable[IndicatorProgress]) -> DerivedPercent | None:
-    """Return the mean share of the yearly targets that is reached; what one has beyond its target counts for no other.
+    """Return the mean share of the yearly targets; a share above 100% does not make up for others.
 
-    A rate says how well, not how far, and stays out. None until every number is there, and one of this quarter.
+    Rates are left out: they say how well, not how far. None until every number of this quarter is filed.
     """
     counted = [row for row in indicators if row.indicator.unit != PERCENT and not row.indicator.is_ratio]
     shares = [row.share for row in counted]
@@ -150,8 +150,10 @@ def percent_of_indicators(indicators: Iterable[IndicatorProgress]) -> DerivedPer
 def percent_of_milestones(
     content: FilingContent, milestones: Sequence[Milestone], before: int
 ) -> DerivedPercent | None:
-    """Return the share of the year's milestones that are reached; None where that is nothing, less than was accepted
-    before, or where none of them says what is due at the year's end: then they do not stand for the whole.
+    """Return the share of the year's milestones that are reached.
+
+    None if it is nothing, if it is less than was accepted before, or if no milestone is due at the end of the year, so
+    that they do not cover the whole measure.
     """
     reached = sum(content.milestones.get(one.id, False) for one in milestones)
     if not reached or all(one.quarter < QUARTERS for one in milestones):
@@ -163,8 +165,9 @@ def percent_of_milestones(
 
 
 def percent_of_ticks(content: FilingContent, before: int) -> DerivedPercent | None:
-    """Return the share of the commitments that are done; None where that is nothing, or less than was accepted before:
-    those under way count for something too.
+    """Return the share of the commitments that are done.
+
+    None if it is nothing or less than was accepted before: unfinished commitments count for something too.
     """
     total, done = len(content.ticks), sum(tick.done for tick in content.ticks.values())
     if not done:
@@ -176,12 +179,12 @@ def percent_of_ticks(content: FilingContent, before: int) -> DerivedPercent | No
 
 
 def mean_of(numbers: Sequence[int]) -> int:
-    """Return the mean in whole numbers, half up."""
+    """Return the mean as a whole number, half rounded up."""
     return int((Decimal(sum(numbers)) / len(numbers)).to_integral_value(ROUND_HALF_UP))
 
 
 def joined_text(written: str, offered: str) -> str:
-    """Return a text with another behind it, unless it stands there already."""
+    """Return a text with another one appended, unless it contains it already."""
     if offered in written:
         return written
     joint = "\n" if written and not written.endswith("\n") else ""

@@ -1,4 +1,4 @@
-"""In which quarters somebody still has something to do, the most urgent first."""
+"""The quarters in which a person still has something to do, the most urgent first."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ OWN_ACTIONS = (Action.SUBMIT_FILING, Action.SIGN_OFF_FILING)
 
 @dataclass(frozen=True)
 class OwnQuarter:
-    """A quarter in which somebody's departments can file now: by when, and whether that is left to be done."""
+    """A quarter in which a person's departments can file now, with the due date and whether work is left."""
 
     period: Period
     due: date
@@ -44,11 +44,10 @@ class OwnQuarter:
 
 
 def quarters_to_do(user: Actor, duties: Iterable[OwnDuty] = ()) -> list[Period]:
-    """Return the quarters in which something is left for somebody, the most urgent first, unlocked ones included.
+    """Return the quarters with work left for a person, the most urgent first, unlocked ones included.
 
-    duties: what is to be done beside filings; contributions are done where their quarter is listed.
-
-    Where nothing is, the quarter that is being filed, else the current one: a fixed number of queries.
+    duties: duties besides filings; contributions are done in the list of their quarter. Without any work it is the
+    quarter that is being filed, else the current one: a fixed number of queries.
     """
     own = own_quarters(user)
     left = {one.period.id: one for one in own if one.has_work}
@@ -61,7 +60,7 @@ def quarters_to_do(user: Actor, duties: Iterable[OwnDuty] = ()) -> list[Period]:
 
 
 def own_quarters(user: Actor) -> list[OwnQuarter]:
-    """Return the quarters in which the departments of somebody can file now, the most urgent first: two queries."""
+    """Return the quarters in which a person's departments can file now, the most urgent first: two queries."""
     standing = unaccepted_filings(user)
     periods = {filing.period_id: filing.period for filing in standing}
     locks = locks_on(periods.values())
@@ -77,7 +76,7 @@ def in_order(quarters: Iterable[OwnQuarter]) -> list[OwnQuarter]:
 
 
 def unaccepted_filings(user: Actor) -> list[Filing]:
-    """Return of what can move now one filing for each quarter, department and state, with the quarter and its plan."""
+    """Return one filing for each quarter, department and state that can move now, with quarter and plan."""
     return kinds_of_standing(sorted(user.department_ids), today(), now())
 
 
@@ -92,7 +91,7 @@ def kinds_of_standing(department_ids: Sequence[int], day: date, at: datetime) ->
 def own_quarter(
     period: Period, lock: PeriodLock, standing: Iterable[Filing], user: Actor
 ) -> OwnQuarter | None:
-    """Return what a quarter is to somebody whose filings stand so; None where it is locked for them all."""
+    """Return the quarter with its due date for these filings; None if it is locked for all of them."""
     moment = now()
     movable = [one for one in standing if not lock.is_locked_for(one.department_id, at=moment)]
     if not movable:
@@ -107,19 +106,19 @@ def own_quarter(
 
 
 def due_of(period: Period, until: datetime | None) -> date:
-    """Return the last day on which one of them can file: of a closed quarter, that of its unlocking."""
+    """Return the last day on which one of them can be filed; in a closed quarter, the end of the unlocking."""
     return until.date() if until else period.department_due
 
 
 def own_choice() -> QuarterChoice:
-    """Return the quarter that the address names, else the most urgent one of who is signed in. Raises BadInput."""
+    """Return the quarter in the address, else the current person's most urgent one. Raises BadInput."""
     if is_quarter_in_address():
         return chosen_quarter()
     return quarter_choice(next(iter(quarters_to_do(current_person())), None))
 
 
 def require_own_period() -> Period:
-    """Return the quarter of `own_choice`. Raises NotFound where none was opened yet, BadInput."""
+    """Return the quarter of `own_choice`. Raises NotFound if none is opened yet, BadInput."""
     period = own_choice().period
     if period is None:
         raise NotFound(NOTHING_OPENED)

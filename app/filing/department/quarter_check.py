@@ -1,4 +1,4 @@
-"""What a department would hand in, on one page: every filing with what it lacks and what should be confirmed."""
+"""The check before submitting a quarter: every filing with what it lacks and what should be confirmed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOTHING_WRITTEN = {"progress": "还没有填写。"}
 
 
 class FigureQuestion(NamedTuple):
-    """What is asked about a field."""
+    """A question about a field."""
 
     field: str
     label: str
@@ -31,7 +31,7 @@ class FigureQuestion(NamedTuple):
 
 @dataclass(frozen=True)
 class CheckedFiling:
-    """A filing that has not been handed in: what it lacks, and what is asked about it, by field."""
+    """A filing that is not submitted, with its problems and questions by field."""
 
     filing: Filing
     problems: Mapping[str, str]
@@ -42,7 +42,7 @@ class CheckedFiling:
 
     @property
     def is_ready(self) -> bool:
-        """Return whether it can be handed in as it is."""
+        """Return whether it can be submitted as it is."""
         return not self.problems
 
     @property
@@ -55,14 +55,14 @@ class CheckedFiling:
 
 @dataclass(frozen=True)
 class QuarterCheck:
-    """Everything that a quarter still waits for, in the order of the task list."""
+    """Everything that is still to be submitted in a quarter, in the order of the task list."""
 
     tasks: TaskList
     rows: tuple[CheckedFiling, ...]
 
     @property
     def ready_rows(self) -> tuple[CheckedFiling, ...]:
-        """Return those that can be handed in as they are."""
+        """Return the filings that can be submitted as they are."""
         return tuple(row for row in self.rows if row.is_ready)
 
     @property
@@ -71,18 +71,18 @@ class QuarterCheck:
 
     @property
     def can_submit_all(self) -> bool:
-        """Return whether one button may hand all in: nothing is lacking, and there are several."""
+        """Return whether a button for all is offered: nothing is lacking, and there are several."""
         return not self.lacking_rows and len(self.ready_rows) > 1
 
     @property
     def next_step(self) -> str:
-        """Return who looks at what is handed in."""
+        """Return who receives what is submitted."""
         needs_sign_off = self.rows[0].filing.department.needs_sign_off
         return "部门负责人审签" if needs_sign_off else "街道办公室审核"
 
     @property
     def empty_words(self) -> str:
-        """Return why there is nothing to hand in."""
+        """Return why there is nothing to submit."""
         period = self.tasks.period
         if period.is_closed or not period.has_begun:
             return f"{period.lock_words}。"
@@ -90,12 +90,12 @@ class QuarterCheck:
 
     @property
     def ready_values(self) -> list[str]:
-        """Return, as forms name them, all that can be handed in."""
+        """Return the form values of all filings that can be submitted."""
         return [row.filing.read_value for row in self.ready_rows]
 
     @property
     def filled_values(self) -> list[str]:
-        """Return, as forms name them, those that their writer marked as filled and that lack nothing."""
+        """Return the form values of the ready filings that their writer marked as filled."""
         return [row.filing.read_value for row in self.ready_rows if row.filing.filled]
 
     @property
@@ -131,6 +131,6 @@ def check_quarter(period: Period, *, user: Actor) -> QuarterCheck:
 
 
 def evidence_names_of(filings: Sequence[Filing]) -> dict[int, tuple[str, ...]]:
-    """Return, by a filing's id, what is attached to it, as far as somebody knows."""
+    """Return the names of attached files by filing id."""
     answers = evidence_names_asked.send(filing_ids=[filing.id for filing in filings])
     return {filing_id: names for _, answer in answers for filing_id, names in answer.items()}

@@ -1,4 +1,4 @@
-"""Whether one filing is long beside the others of a quarter: the report's length is shared by all of them."""
+"""Whether a filing's text is long compared with the others of its quarter, which share the length of one report."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ NOTABLE_TIMES = 2  # as long as the others are, or as an even share of the repor
 
 @dataclass(frozen=True)
 class ReportBudget:
-    """The length of one filing's progress beside that of the `others` that were written, in characters, and an even
-    share of what the report should stay within; advice, never an obstacle.
+    """The length of one filing's progress, in characters, compared with the `others` that are written and with an even
+    share of the report. It is advice and never prevents anything.
 
-    One department cannot keep the whole report short: that the others wrote much is not held against it.
+    A department cannot keep the whole report short alone, so the length of the others is not held against it.
     """
 
     total: int
@@ -34,7 +34,7 @@ class ReportBudget:
 
     @property
     def per_measure(self) -> int:
-        """Return how many characters each measure has if all have the same."""
+        """Return the even share of each measure in characters."""
         return self.total // max(self.measures, 1)
 
     @property
@@ -43,15 +43,14 @@ class ReportBudget:
 
     @property
     def is_out_of_proportion(self) -> bool:
-        """Return whether this one is long by both measures: its even share, and what the others wrote."""
+        """Return whether it is longer than its even share and than what the others wrote."""
         return self.own > NOTABLE_TIMES * max(self.per_measure, self.average_of_others)
 
 
 def report_budget_of(filing: Filing, total: int) -> ReportBudget | None:
-    """Return how long a filing is beside the others of its quarter: one query. None where the office asked for more:
-    who is to write more is not told to write less.
+    """Return how long a filing is compared with the others of its quarter: one query.
 
-    total: how long the report should stay, in characters.
+    None if the office asked for a supplement. total: how long the whole report should be, in characters.
     """
     is_supplement = filing.state is FilingState.RETURNED and filing.return_kind is ReturnKind.SUPPLEMENT
     if is_supplement:
@@ -64,7 +63,7 @@ def report_budget_of(filing: Filing, total: int) -> ReportBudget | None:
 
 @prepared
 def count_written(plan_id: int, period_id: int, day: date) -> Any:
-    """Return how many measures a plan has on a day, the length of a quarter's texts, and how many are written."""
+    """Return the number of a plan's measures on a day, the length of a quarter's texts, and how many are written."""
     counted = (PlanItem.plan == plan_id) & (PlanItem.kind == ItemKind.MEASURE) & measure_in_force_on(day)
     measures = PlanItem.select(fn.COUNT(PlanItem.id)).where(counted)
     written = total_of(Case(None, ((Filing.progress == "", 0),), 1))

@@ -1,4 +1,4 @@
-"""What a department has to do next, in one sentence, and which button leads there: pure functions and data."""
+"""What a department should do next, as a sentence and a button: pure functions and data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOTHING_LEFT = "现在没有要办的事。"
 
 
 class NextStep(StrEnum):
-    """What is done first, in this order."""
+    """The next thing to do, in order of priority."""
 
     SIGN = "sign"
     SIGN_REPLY = "sign_reply"
@@ -30,9 +30,10 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True)
 class WorkCounts:
-    """How much of each kind somebody has to do; `begun` and `filled` are of what is not handed in, `locked` cannot be.
+    """How much of each kind of work a person has.
 
-    `due` is the nearest last day of quarters in which something is to be filed, `reply_due` that of the directives.
+    `begun` and `filled` count filings that are not submitted; `locked` ones cannot be. `due` is the nearest due date of
+    the open quarters, `reply_due` that of the directives.
     """
 
     to_sign: int = 0
@@ -55,7 +56,7 @@ class WorkCounts:
 
     @property
     def of_steps(self) -> dict[NextStep, int]:
-        """Return how much there is for each step, in the order of the steps."""
+        """Return the counts by step, in order of priority."""
         return {
             NextStep.SIGN: self.to_sign,
             NextStep.SIGN_REPLY: self.replies_to_sign,
@@ -70,12 +71,12 @@ class WorkCounts:
 
 
 def next_step(counts: WorkCounts) -> NextStep | None:
-    """Return what is done first; None where nothing is left."""
+    """Return the next thing to do, or None."""
     return next((step for step, count in counts.of_steps.items() if count), None)
 
 
 def work_sentence(counts: WorkCounts, today: date, calendar: WorkCalendar = CHINA) -> str:
-    """Return what is left to be done, and by when."""
+    """Return what is left to do and by when."""
     clauses = (
         signing_clause(counts),
         filing_clause(counts),
@@ -108,7 +109,7 @@ def filing_clause(counts: WorkCounts) -> str:
 
 
 def reply_clause(counts: WorkCounts, today: date) -> str:
-    """Return how many directives wait for a reply, and until when the first of them does."""
+    """Return how many directives wait for a reply, and when the first is due."""
     if not counts.replies:
         return ""
     words = f"批示 {counts.replies} 件待回复"
@@ -120,7 +121,7 @@ def reply_clause(counts: WorkCounts, today: date) -> str:
 
 
 def due_clause(counts: WorkCounts, today: date, calendar: WorkCalendar) -> str:
-    """Return the nearest last day of what is to be filed, that day included."""
+    """Return the nearest due date, which is itself included."""
     if counts.due is None:
         return ""
     day = day_in_year(counts.due, today)

@@ -1,4 +1,4 @@
-"""What a head changes in the words of a filing while signing it: kept, and shown to who wrote them."""
+"""Corrections that a head makes while signing: stored, and shown to the writer."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ from app.filing.core.submission_checks import submitting_problems
 
 @transaction
 def sign_off_corrected(filing: Filing, texts: Mapping[str, str], *, by: Actor, version: int) -> bool:
-    """Agree to a filing with its long texts as the head has put them; return whether any of them changed.
+    """Sign a filing off with the head's corrections; return whether any text changed.
 
-    What was handed in stays kept with its handing in, what was signed with the correction.
-
-    Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
+    The revision of the submission keeps the text as submitted, that of the signature the corrected one. Raises
+    NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.CORRECT_FILING, filing)
     next_state_of(filing, Action.CORRECT_FILING)
@@ -50,14 +49,14 @@ def sign_off_corrected(filing: Filing, texts: Mapping[str, str], *, by: Actor, v
 
 
 def last_correction(filing: Filing) -> FilingRevision | None:
-    """Return what the head made of the words that were handed in last, if that still stands."""
+    """Return the head's correction of the text submitted last, if it is still valid."""
     newest = next(iter(handed_in_or_corrected(filing)), None)
     return newest if newest and newest.action == Action.CORRECT_FILING else None
 
 
 @prepared
 def handed_in_or_corrected(filing: Filing) -> ModelSelect[FilingRevision]:
-    """Return what was handed in last, or corrected then, without its text."""
+    """Return the last submission or correction without its text."""
     columns = (FilingRevision.version, FilingRevision.action, FilingRevision.person, FilingRevision.at)
     steps = FilingRevision.action.in_((Action.SUBMIT_FILING, Action.CORRECT_FILING))
     query = FilingRevision.select(*columns).where((FilingRevision.filing == filing) & steps)

@@ -1,4 +1,4 @@
-"""The head's side of filing: to agree to what was submitted or return it; and what takes either step back."""
+"""Signing and returning filings as the head, and taking back a submission or a signature."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ bp = Blueprint("sign_off", __name__, url_prefix="/filings")
 @bp.post("/<int:filing_id>/sign-off")
 @allowed(Action.SIGN_OFF_FILING, filing=queries.find_filing)
 def sign_off_submitted(filing: Filing) -> Response:
-    """Agree to one filing; go on to the next that waits, or back to the list where it was done there."""
+    """Sign one filing off; go on to the next one, or back to the list if it was done there."""
     form, version, corrected = CorrectionForm(), hidden_number("version"), False
     is_correcting = form.progress.name in request.form
     try:
@@ -72,7 +72,7 @@ def return_submitted(filing: Filing) -> Response:
 @bp.post("/sign-off-all")
 @allowed(Action.SIGN_OFF_FILING)
 def sign_off_listed() -> Response:
-    """Agree to all filings that the list showed, at the versions that it showed: all of them or none."""
+    """Sign all filings off that the list showed, at the versions that it showed: all or none."""
     read = read_filings("没有收到要审签的填报，一份也没有审签。请刷新页面后重试。")
     operations.sign_off_filings(read, by=current_person())
     return go_to(
@@ -83,7 +83,7 @@ def sign_off_listed() -> Response:
 def changed_filing_page(
     filing: Filing, conflict: StaleVersion | IllegalTransition, **forms: FlaskForm | None
 ) -> Response:
-    """Return the filing's page as it stands now, with what was typed, saying why nothing was done."""
+    """Return the filing as it is stored now, with what was typed and why nothing was done."""
     details = stored_details(filing)
     why = MOVED if isinstance(conflict, StaleVersion) else conflict.sentence
     shown = {name: form for name, form in forms.items() if form is not None}
@@ -93,14 +93,14 @@ def changed_filing_page(
 @bp.post("/<int:filing_id>/take-back")
 @allowed(Action.TAKE_BACK_FILING, filing=queries.find_filing)
 def take_back_handed_in(filing: Filing) -> Response:
-    """Take back what was handed in; go to its form, or back to the list where it was done there."""
+    """Take back a submission; go to the form, or back to the list if it was done there."""
     return answer_taking_back(take_back_filing, filing, "已撤回，可以继续修改，改好后重新提交。")
 
 
 @bp.post("/<int:filing_id>/take-back-sign-off")
 @allowed(Action.TAKE_BACK_SIGN_OFF, filing=queries.find_filing)
 def take_back_signed(filing: Filing) -> Response:
-    """Take back a signature; the filing waits for it again."""
+    """Take back a signature; the filing waits for one again."""
     return answer_taking_back(take_back_sign_off, filing, "已撤回审签，可以退回填报人修改，或者重新审签。")
 
 

@@ -1,4 +1,4 @@
-"""Taking back what was handed on (撤回), as long as the next one has not decided."""
+"""Taking back a submission or a signature (撤回) before it is decided on."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from app.filing.core.operations import move_filing
 
 @transaction
 def take_back_filing(filing: Filing, *, by: Actor, version: int) -> None:
-    """Take back what a department handed in: it is a draft again, or returned with its reason, as it was before.
+    """Take back a submitted filing: it is a draft again, or returned with its former reason.
 
-    Raises NotAllowed, IllegalTransition naming who has decided already and when, StaleVersion.
+    Raises NotAllowed, StaleVersion, IllegalTransition naming who has decided already and when.
     """
     require(by, Action.TAKE_BACK_FILING, filing)
     steps = steps_of_taking_back(filing.state, needs_sign_off=filing.department.needs_sign_off)
@@ -42,9 +42,9 @@ def take_back_filing(filing: Filing, *, by: Actor, version: int) -> None:
 
 @transaction
 def take_back_sign_off(filing: Filing, *, by: Actor, version: int) -> None:
-    """Take back the head's signature: the filing waits for it again.
+    """Take back the head's signature: the filing waits for one again.
 
-    Raises NotAllowed, IllegalTransition naming who has decided already and when, StaleVersion.
+    Raises NotAllowed, StaleVersion, IllegalTransition naming who has decided already and when.
     """
     require(by, Action.TAKE_BACK_SIGN_OFF, filing)
     if not can_happen(Action.TAKE_BACK_SIGN_OFF, filing.state):
@@ -58,7 +58,7 @@ def take_back_signature(filing: Filing, action: Action, *, by: Actor, version: i
 
 
 def came_too_late(filing: Filing) -> IllegalTransition:
-    """Return the refusal that says who was faster, when, and what can be done now."""
+    """Return the refusal that says who decided and when, and what can be done now."""
     last = kept_texts.last_step(filing)
     done = ""
     if last:

@@ -1,4 +1,4 @@
-"""The task list of a department: its filings of a quarter, arranged in the order of the work."""
+"""The task list of a department: its filings of a quarter, grouped by what has to be done."""
 
 from __future__ import annotations
 
@@ -25,11 +25,10 @@ from app.plan.core import tree
 
 @dataclass(frozen=True)
 class TaskList:
-    """A quarter's filings: what waits for a signature and what came back first, each filing once.
+    """A department's filings of a quarter in groups, each filing once.
 
-    `due_date_words` say how far off the departments' due date is, or until when they can go on; `due` is that day.
-    `to_submit` are those that the reader can hand in now, `parts` the headings of the plan's parts by a filing's id,
-    `take_backs` what the reader can take back.
+    `due` is the due date or the end of the unlocking, `due_date_words` how far off it is. `to_submit` are the filings
+    that the reader can submit, `parts` the plan's headings by filing id, `take_backs` what the reader can take back.
     """
 
     period: Period
@@ -49,7 +48,7 @@ class TaskList:
 
     @property
     def is_overdue(self) -> bool:
-        """Return whether something can be handed in whose last day has gone by."""
+        """Return whether something can still be submitted after its due date."""
         return bool(self.to_submit) and self.due < today()
 
     @property
@@ -63,7 +62,7 @@ class TaskList:
 
     @property
     def filled_count(self) -> int:
-        """Return how many have nothing left to be written: in their writer's own word, or handed in."""
+        """Return how many are submitted or marked as filled."""
         return sum(filing.is_filled or filing.is_handed_in for filing in self.everything)
 
     @property
@@ -76,7 +75,7 @@ class TaskList:
 
     @property
     def due_sentence(self) -> str:
-        """Return by when it is to be handed in, or that it is."""
+        """Return by when to submit, or that all is submitted."""
         if self.period.is_closed:
             return f"{self.due_date_words}。"
         if self.handed_in_count < self.total_count:
@@ -85,12 +84,12 @@ class TaskList:
 
     @property
     def has_several_departments(self) -> bool:
-        """Return whether filings of more than one department are among them, so that each must name its own."""
+        """Return whether it holds filings of several departments, so that each must name its own."""
         return len({filing.department_id for filing in self.everything}) > 1
 
 
 def task_lists(periods: Sequence[Period], calendar: WorkCalendar, *, user: Actor) -> list[TaskList]:
-    """Return the lists of quarters, in their order: a fixed number of queries, however many quarters there are."""
+    """Return the lists of quarters in their order: a fixed number of queries however many there are."""
     filings = queries.filings_of_departments(user.department_ids, *periods)
     facts = ListFacts(
         locks_on(periods),
@@ -106,7 +105,7 @@ def task_lists(periods: Sequence[Period], calendar: WorkCalendar, *, user: Actor
 
 
 class ListFacts(NamedTuple):
-    """What the lists of all quarters are made with: the locks by quarter, the parts by the headings below them."""
+    """What the lists of all quarters are built from: locks by quarter, headings of parts by item id."""
 
     locks: Mapping[int, PeriodLock]
     calendar: WorkCalendar
@@ -146,7 +145,7 @@ def filings_in(state: FilingState, filings: Iterable[Filing]) -> tuple[Filing, .
 
 
 def take_backs_among(filings: Iterable[Filing], *, user: Actor) -> dict[int, TakeBack]:
-    """Return, by a filing's id, what the user can take back now."""
+    """Return what the person can take back now, by filing id."""
     found = {}
     for filing in filings:
         possible = actions_possible_in(filing.state, needs_sign_off=filing.department.needs_sign_off)
@@ -157,7 +156,7 @@ def take_backs_among(filings: Iterable[Filing], *, user: Actor) -> dict[int, Tak
 
 
 def part_headings(plan_ids: Iterable[int]) -> dict[int | None, str]:
-    """Return, by the id of a part or section, the heading of the part in which it stands: one query."""
+    """Return the heading of the plan's part by the id of a part or section: one query."""
     found: dict[int | None, str] = {}
     for heading in tree.headings_in_order(sorted(set(plan_ids)), today()):
         found[heading.id] = found.get(heading.parent_id, heading.heading)
@@ -165,28 +164,28 @@ def part_headings(plan_ids: Iterable[int]) -> dict[int | None, str]:
 
 
 def filings_awaiting(filings: Iterable[Filing], action: Action, *, user: Actor) -> tuple[Filing, ...]:
-    """Return the filings to which the user may and can do `action` now."""
+    """Return the filings on which the person can take the step `action` now."""
     return tuple(
         filing for filing in filings if can_happen(action, filing.state) and is_allowed(user, action, filing)
     )
 
 
 def next_filing_for(filing: Filing, action: Action, *, user: Actor) -> Filing | None:
-    """Return the department's next filing in the list, round its end, to which `action` can be done."""
+    """Return the next filing in the department's list, starting over at its end, on which `action` is possible."""
     listed = queries.filings_of_departments(frozenset({filing.department_id}), filing.period)
     here = next(place for place, other in enumerate(listed) if other.id == filing.id)
     return next(iter(filings_awaiting([*listed[here + 1 :], *listed[:here]], action, user=user)), None)
 
 
 def due_of_departments(period: Period, department_ids: Iterable[int]) -> str:
-    """Return how far off the due date of a quarter is for some departments, or until when it is unlocked for them."""
+    """Return how far off the due date of a quarter is for some departments, or until when it is unlocked."""
     return due_in_list(period, department_ids, lock_on(period), work_calendar())
 
 
 def due_in_list(
     period: Period, department_ids: Iterable[int], lock: PeriodLock, calendar: WorkCalendar
 ) -> str:
-    """Return the same by what was read already."""
+    """Return the same from rows that are loaded already."""
     if not period.has_begun:
         return f"{day_with_weekday(period.opens_on)}开始填报"
     if not period.is_closed:

@@ -1,4 +1,4 @@
-"""An earlier text of a filing beside the present one, for those who decide on it."""
+"""Comparing a filing with an earlier text of it, for those who decide on it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from app.plan.core.models import Indicator, Milestone, PlanItem
 
 
 class ComparisonChoice(LabelledEnum):
-    """What may stand beside the present text."""
+    """What the present text can be compared with."""
 
     RETURNED = "returned", "与退回时对照"
     ACCEPTED = "accepted", "与以前采用的对照"
@@ -33,7 +33,7 @@ class ComparisonChoice(LabelledEnum):
 
 @dataclass(frozen=True)
 class EarlierContent:
-    """What stood in a filing before; the caption says when."""
+    """An earlier content of a filing; the caption says of when."""
 
     caption: str
     content: FilingContent
@@ -41,7 +41,7 @@ class EarlierContent:
 
 @dataclass(frozen=True)
 class ComparedContent:
-    """A filing against an earlier state of it: its texts by their label, and what else changed."""
+    """The differences to an earlier content: texts by label, and the short answers that changed."""
 
     caption: str
     texts: Mapping[str, TextDifference]
@@ -54,10 +54,7 @@ class ComparedContent:
 
 @dataclass(frozen=True)
 class FilingComparison:
-    """The present text beside earlier ones: `found` holds those that it can be compared with, the most telling first.
-
-    `chosen` is the one that is to stand beside the whole text.
-    """
+    """All comparisons of a filing, the most informative first. `chosen` is shown beside the whole text."""
 
     chosen: ComparisonChoice
     found: Mapping[ComparisonChoice, ComparedContent]
@@ -72,15 +69,14 @@ class FilingComparison:
 
     @property
     def since_last_quarter(self) -> ComparedContent | None:
-        """Return what changed since the quarter accepted last, whatever is chosen."""
+        """Return the comparison with the quarter accepted last, even if another one is chosen."""
         return self.found.get(ComparisonChoice.ACCEPTED)
 
 
 @dataclass(frozen=True)
 class KeptText:
-    """A text that was kept with a step: the step in words, and what had changed since the text kept before it.
-
-    `facts` holds label and words of everything short.
+    """A stored revision: its step in words, and what changed since the revision before. `facts` are the short answers
+    with their labels.
     """
 
     version: int
@@ -91,7 +87,7 @@ class KeptText:
 
 
 class AskedParts(NamedTuple):
-    """What a measure asks for beside texts and choices."""
+    """The commitments, indicators and milestones that a measure asks for."""
 
     commitments: Sequence[PlanItem]
     indicators: Sequence[Indicator]
@@ -113,7 +109,7 @@ class AskedParts(NamedTuple):
 def comparison_wanted(
     details: FilingDetails, *, wanted: str | None, reader: Actor
 ) -> FilingComparison | None:
-    """Return the comparisons with the wanted one chosen, else the most telling; None for a filing without a past."""
+    """Return the comparisons with the wanted one chosen, else the most informative; None without an earlier text."""
     found = earlier_contents(details.filing, details.last_accepted, details.accepted, reader=reader)
     if not found:
         return None
@@ -126,7 +122,7 @@ def comparison_wanted(
 
 
 def all_comparisons(filing: Filing, *, reader: Actor) -> list[ComparedContent]:
-    """Return the present filing against all earlier texts that `reader` may read, the most telling first."""
+    """Return the comparisons with all earlier texts that `reader` may read, the most informative first."""
     accepted = queries.last_accepted(filing)
     content, *others = content_reading.contents_of_filings([filing, accepted] if accepted else [filing])
     found = earlier_contents(filing, accepted, others[0] if others else None, reader=reader)
@@ -135,9 +131,9 @@ def all_comparisons(filing: Filing, *, reader: Actor) -> list[ComparedContent]:
 
 
 def kept_text_at(filing: Filing, version: int, *, reader: Actor) -> KeptText | None:
-    """Return the text that was kept of a filing at a version; None where none was. Raises NotAllowed.
+    """Return the revision of a filing at a version, or None. Raises NotAllowed.
 
-    It is shown against the text before it only where `reader` may read that one too: the difference tells both.
+    It is compared with the revision before only if `reader` may read that one too, since the comparison shows both.
     """
     kept = kept_texts.kept_text(filing, version)
     if kept is None:
@@ -157,7 +153,9 @@ def kept_text_at(filing: Filing, version: int, *, reader: Actor) -> KeptText | N
 def earlier_contents(
     filing: Filing, accepted: Filing | None, content: FilingContent | None, *, reader: Actor
 ) -> dict[ComparisonChoice, EarlierContent]:
-    """Return what `reader` may compare with, the most telling first; `content` is what was `accepted`."""
+    """Return the contents that `reader` may compare with, the most informative first; `content` is the
+    `accepted` one.
+    """
     found: dict[ComparisonChoice, EarlierContent] = {}
     returned = kept_texts.last_returned(filing)
     if returned and is_allowed(reader, Action.READ_REVISION, returned):
@@ -168,7 +166,7 @@ def earlier_contents(
 
 
 def kept_content_of(revision: FilingRevision) -> EarlierContent:
-    """Return a kept text; its caption says when and by which step."""
+    """Return the content of a revision; the caption says when and by which step."""
     step = action_words(Action(revision.action), revision.return_kind)
     return EarlierContent(f"{written_moment(revision.at)}{step}时", content_from_json(revision.content))
 

@@ -1,4 +1,4 @@
-"""What changed in a filing: since it was returned, since the last quarter, and from step to step of its time line."""
+"""The pages that show what changed in a filing: since it was returned, since last quarter, and step by step."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def show_differences(filing: Filing) -> Response:
 @bp.get("/filings/<int:filing_id>/kept/<int:version>")
 @allowed(Action.READ_REVISION)
 def show_kept_text(filing_id: int, version: int) -> Response:
-    """Show the text that was kept with a step, and what had changed in it since the step before.
+    """Show the revision stored with a step, and what changed since the step before.
 
-    Who may not read the filing as it stands now may yet read what was handed in.
+    A reader who may not read the present draft may still read what was submitted.
     """
     filing = require_row(queries.find_filing(filing_id))
     text = require_row(kept_text_at(filing, version, reader=current_person()))
@@ -43,7 +43,7 @@ def show_kept_text(filing_id: int, version: int) -> Response:
 @bp.get("/measures/<int:measure_id>/steps")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_steps(measure: PlanItem) -> Response:
-    """Show what happened to all filings on a measure, newest first; of one quarter first: ``?period=2026Q3``."""
+    """Show the history of all filings on a measure, newest first; ``?period=2026Q3`` puts one quarter first."""
     written = request.args.get("period", "")
     first = parse_quarter(written) if written else None
     steps = readable_steps(queries.filings_on_measure(measure), reader=current_person())

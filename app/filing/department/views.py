@@ -1,4 +1,4 @@
-"""A department's filing: its list of the quarter, one page for each measure, and the page that hands all in."""
+"""A department's filings: the task list, the page of one filing, and the check before submitting."""
 
 from __future__ import annotations
 
@@ -54,16 +54,16 @@ bp = Blueprint("filing", __name__, url_prefix="/filings")
 
 @bp.record_once
 def name_long_texts(state: BlueprintSetupState) -> None:
-    """Let templates show the long texts of a filing in their order, under their labels."""
+    """Give the templates the long texts of a filing with their labels, in order."""
     state.app.jinja_env.globals.update(long_texts=LONG_TEXTS, further_texts=FURTHER_TEXTS)
 
 
 @bp.get("", endpoint="task_list")
 @allowed(Action.WRITE_FILING)
 def show_task_list() -> Response:
-    """Show what the person's departments have to file: in every quarter with something to do, or ``?period=2026Q2``.
+    """Show the filings that the person's departments have to write, in every open quarter or in ``?period=2026Q2``.
 
-    Under htmx only what is left to do is said.
+    An htmx request gets only what is left to do.
     """
     is_chosen = is_quarter_in_address()
     duties = own_duties(current_person())
@@ -91,7 +91,7 @@ def show_filing(filing: Filing) -> Response:
 @bp.post("/<int:filing_id>")
 @allowed(Action.WRITE_FILING, filing=queries.find_filing)
 def save_typed(filing: Filing) -> Response:
-    """Keep what was typed, whatever else is wrong; the page stays."""
+    """Save whatever is valid, and stay on the page."""
     planned = planned_parts_of(filing)
     form = sent_filing_form(filing, planned)
     written = written_filing(form)
@@ -123,7 +123,7 @@ def save_typed(filing: Filing) -> Response:
 @bp.post("/<int:filing_id>/submit")
 @allowed(Action.SUBMIT_FILING, filing=queries.find_filing)
 def submit_typed(filing: Filing) -> Response:
-    """Keep what was typed; where nothing in it is open, hand it in and go on to the next one that is not handed in."""
+    """Save; if nothing is open, submit and go on to the next filing."""
     planned = planned_parts_of(filing)
     form = sent_filing_form(filing, planned)
     written = written_filing(form)
@@ -157,10 +157,8 @@ def submit_typed(filing: Filing) -> Response:
 
 
 def try_to_submit(filing: Filing, form: FilingForm) -> int:
-    """Hand in what was just saved; return 422 where it lacks something, or where something is to be
-    asked about it that the page has not shown.
-
-    Raises StaleVersion, IllegalTransition.
+    """Submit what was just saved; return 422 if it lacks something, or if it raises a question that the page has not
+    shown. Raises StaleVersion, IllegalTransition.
     """
     content, asked = content_reading.content_of_filing(filing), content_reading.indicators_for(filing)
     problems = submitting_problems(content, filing.period.quarter, asked)
@@ -174,20 +172,22 @@ def try_to_submit(filing: Filing, form: FilingForm) -> int:
 
 
 def refusal_status(saved: SavedFiling, written: WrittenFiling) -> int:
-    """Return 200 where everything that was written is stored, 409 where others wrote too, 422 where it cannot be."""
+    """Return 200 if everything is stored, 409 if others changed the same fields, 422 if something is invalid."""
     if saved.merged.conflicts:
         return 409
     return 422 if saved.problems or written.unreadable else 200
 
 
 def is_whole_form_wanted() -> bool:
-    """Return whether the page wants its form again: it shows what was refused, and that is over now."""
+    """Return whether the page needs its whole form again: it shows a refusal that is settled now."""
     return bool(htmx_request.htmx.target == "filing-form")
 
 
 def written_filing(form: FilingForm) -> WrittenFiling:
-    """Return what the page sent. Who uses a button has seen what others stored beside it: what stands in the form
-    then counts, or what is stored where that was chosen (``use=progress``).
+    """Return the filing as sent.
+
+    A person who uses a button has seen what others stored: then what the form holds is stored, or what is stored is
+    kept where that was chosen (``use=progress``).
     """
     written = form.read_written()
     if is_autosave() or written.marks is None:
@@ -199,8 +199,8 @@ def written_filing(form: FilingForm) -> WrittenFiling:
 
 
 def sent_filing_form(filing: Filing, planned: PlannedParts) -> FilingForm:
-    """Return the form of a filing as the browser sent it; without a script a button 沿用 (``take=progress``) sends it
-    too, and is done here.
+    """Return the form as sent. Without a script a button 沿用 (``take=progress``) sends it, and its value is filled in
+    here.
     """
     form = planned.form_in(filing.period.number)()
     if pressed := request.form.getlist("take"):
@@ -212,7 +212,7 @@ def sent_filing_form(filing: Filing, planned: PlannedParts) -> FilingForm:
 def go_to_next_filing(
     following: Filing | None, filing: Filing, sentence: str, *, anchor: str | None = None
 ) -> Response:
-    """Go on to the next filing that needs the same, at the place `anchor` of its page, or back to the list."""
+    """Go on to the next filing on which the same step is possible, at `anchor` of its page, or back to the list."""
     if following is None:
         return go_to("filing.task_list", period=filing.period.quarter.code, toast=sentence)
     toast = f"{sentence}下面是第 {following.measure.position} 项。"
@@ -222,8 +222,8 @@ def go_to_next_filing(
 @bp.get("/check")
 @allowed(Action.SUBMIT_FILING)
 def show_check() -> Response:
-    """Show everything that is still to be handed in: of the most urgent quarter, or ``?period=2026Q2``; with
-    ``?tick=all`` what is ready stands ticked.
+    """Show everything that is still to be submitted in the most urgent quarter or in ``?period=2026Q2``; ``?tick=all``
+    ticks what is ready.
     """
     return check_page()
 
@@ -231,7 +231,7 @@ def show_check() -> Response:
 @bp.post("/submit-all")
 @allowed(Action.SUBMIT_FILING)
 def submit_ticked() -> Response:
-    """Hand in the ticked filings at the versions that the page showed: all of them or none."""
+    """Submit the ticked filings at the versions that the page showed: all or none."""
     try:
         read = read_filings(NOTHING_TICKED)
         operations.submit_filings(read, by=current_person())
@@ -247,9 +247,9 @@ def submit_ticked() -> Response:
 
 
 def check_page(status: int = 200, obstacle: str = "") -> Response:
-    """Return the page; `obstacle` says why nothing was handed in, and what was ticked stays ticked.
+    """Return the check page; `obstacle` says why nothing was submitted, and what was ticked stays ticked.
 
-    Before anything was sent, those stand ticked that their writer marked as filled and that lack nothing.
+    At first the filings are ticked that their writer marked as filled and that lack nothing.
     """
     check = check_quarter(require_own_period(), user=current_person())
     first = check.ready_values if request.args.get("tick") == "all" else check.filled_values
@@ -265,7 +265,7 @@ def check_page(status: int = 200, obstacle: str = "") -> Response:
 @bp.post("/suggestions/<int:suggestion_id>/<any(agree,decline):verdict>")
 @allowed(Action.ANSWER_SUGGESTION, suggestion=find_suggestion)
 def answer_suggestion_from_form(suggestion: WordingSuggestion, verdict: str) -> Response:
-    """Agree, or decline with a word; the page of the filing stays."""
+    """Agree to a suggestion or decline it with a reason; stay on the page."""
     form, by = DeclineForm.sent_on(suggestion.id), current_person()
     try:
         if verdict == SuggestionStep.AGREE:
@@ -284,7 +284,7 @@ def answer_suggestion_from_form(suggestion: WordingSuggestion, verdict: str) -> 
 def filing_page_with(
     suggestion: WordingSuggestion, form: DeclineForm, *, status: int, obstacle: str = ""
 ) -> Response:
-    """Return the filing's page as it stands now, with what was typed about one suggestion."""
+    """Return the filing's page as stored now, with what was typed about one suggestion."""
     filing = require_row(queries.find_filing(suggestion.filing_id))
     details = details_of(filing, reader=current_person(), settings=current_settings())
 

@@ -1,1 +1,1 @@
-"""Who else has the page of a filing open, so that two do not write the same text."""
+"""Who else has the page of a filing open, so that two people do not write the same text."""

@@ -1,4 +1,4 @@
-"""Pages of filings that people have open."""
+"""The table of open filing pages."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from app.filing.core.models import Filing
 
 
 class FilingPresence(BaseTable):
-    """That somebody has the page of a filing open, and has saved something there. It counts for a minute.
+    """A person has the page of a filing open, and when he last saved there. It is valid for a minute.
 
-    `person` and `seat` are as the log calls them: a deputy is named with the one who is stood in for.
+    `person` and `seat` are as in the event log: a deputy is named together with the person he stands in for.
     """
 
     filing = ForeignKeyField(Filing, backref="presences", on_delete="CASCADE")

@@ -1,4 +1,4 @@
-"""Noting who has the page of a filing open, and reading who else has."""
+"""Recording who has the page of a filing open, and reading who else has."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from app.filing.presence.rules import (
 
 
 def note_and_read_presence(filing: Filing, *, by: Actor, writes: bool = False) -> OthersPresent:
-    """Return who else has the page open, once it is noted that `by` has: one query, and three once in an interval.
+    """Record that `by` has the page open, and return who else has: one query, and three once an interval.
 
-    That it cannot be noted, on a full disk say, is no matter to who is writing. Raises NotAllowed.
+    If it cannot be recorded, as on a full disk, the writer is not bothered. Raises NotAllowed.
     """
     require(by, Action.WRITE_FILING, filing)
     if filing.state not in WATCHED_STATES:
@@ -40,9 +40,8 @@ def note_and_read_presence(filing: Filing, *, by: Actor, writes: bool = False) -
 
 @transaction
 def note_presence(filing: Filing, *, by: Actor, writes: bool) -> None:
-    """Note that somebody has the page open, or has just saved there.
-
-    It is on record nowhere: what is saved is, and this is forgotten within minutes.
+    """Record that a person has the page open or just saved there. No event is logged: this is forgotten
+    within minutes.
     """
     moment = now()
     FilingPresence.delete().where(FilingPresence.seen_at <= moment - SHOWN_FOR).execute()

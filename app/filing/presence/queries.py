@@ -18,7 +18,7 @@ from app.filing.presence.rules import OthersPresent, PresentPerson, presence_kin
 
 @prepared
 def presences_on(filing: Filing) -> ModelSelect[FilingPresence]:
-    """Return who was noted on the page of a filing, in a fixed order: one query."""
+    """Return the recorded persons on the page of a filing, in a fixed order: one query."""
     return FilingPresence.select().where(FilingPresence.filing == filing).order_by(FilingPresence.account)
 
 

@@ -1,4 +1,4 @@
-"""Who is shown on the page of a filing, and how often that is written down: pure."""
+"""Who is shown as present on the page of a filing, and how often presence is recorded: pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WATCHED_STATES = frozenset({FilingState.DRAFT, FilingState.RETURNED, FilingState
 
 
 class PresenceKind(LabelledEnum):
-    """What somebody does on the page of a filing."""
+    """What a person does on the page of a filing."""
 
     WRITING = "writing", "正在填写", LabelTone.ATTENTION
     OPEN = "open", "也打开着这一页", LabelTone.WAITING
@@ -38,7 +38,7 @@ class PresentPerson:
 
 @dataclass(frozen=True)
 class OthersPresent:
-    """Who else has a page open. `key` tells whether a page shows that already."""
+    """The other persons on a page. `key` tells whether the page shows them already."""
 
     people: Sequence[PresentPerson] = ()
 
@@ -54,9 +54,9 @@ class OthersPresent:
 def presence_kind(
     seen_at: datetime, wrote_at: datetime | None, moment: datetime, *, state: FilingState
 ) -> PresenceKind | None:
-    """Return what somebody does who was seen and saved something then; None once that is too long ago.
+    """Return what a person does who was seen and last saved at these times; None if that is too long ago.
 
-    `state` is that of the filing now: what was handed in a moment ago is not being written.
+    `state` is the filing's present state: one that was just submitted is not being written.
     """
     if seen_at <= moment - SHOWN_FOR:
         return None
@@ -66,6 +66,6 @@ def presence_kind(
 
 
 def is_note_due(seen_at: datetime, wrote_at: datetime | None, moment: datetime, *, writes: bool) -> bool:
-    """Return whether it is to be written down again that somebody is there, or `writes` something."""
+    """Return whether the presence has to be recorded again, or now because the person `writes`."""
     noted_at = wrote_at if writes else seen_at
     return noted_at is None or noted_at <= moment - NOTED_EVERY

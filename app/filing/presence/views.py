@@ -1,4 +1,4 @@
-"""What the page of a filing asks by itself while somebody looks at it: who else has it open."""
+"""The request that an open filing page repeats to learn who else has it open."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ bp = Blueprint("presence", __name__, url_prefix="/filings")
 @asked_by_page
 @allowed(Action.WRITE_FILING, filing=queries.find_filing)
 def note_open_page(filing: Filing) -> Response:
-    """Note that the page is open, and say who else has it; nothing (204) where the page shows that already."""
+    """Record that the page is open, and return who else has it; 204 if the page shows that already."""
     others = note_and_read_presence(filing, by=current_person())
     if others.key == request.form.get("shown", ""):
         return make_response("", 204)

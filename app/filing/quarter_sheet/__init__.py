@@ -1,1 +1,1 @@
-"""A department's quarter on paper, for the signature (部门季度填报表)."""
+"""A department's filings of a quarter on paper, for signature (部门季度填报表)."""

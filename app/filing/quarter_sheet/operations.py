@@ -1,4 +1,4 @@
-"""Handing out the sheets of a quarter as a workbook: to be printed and signed."""
+"""The workbook of quarter sheets, to be printed and signed."""
 
 from __future__ import annotations
 
@@ -38,10 +38,7 @@ SIGNATURES = ("填报人：", "部门负责人（签字）：", "日期：　　
 
 
 def download_sheet(period: Period, *, by: Actor) -> tuple[str, bytes]:
-    """Return the name and the bytes of the workbook of somebody's departments, and write down that it was handed out.
-
-    Raises NotAllowed.
-    """
+    """Return name and content of the workbook of a person's departments, and record the download. Raises NotAllowed."""
     require(by, Action.DOWNLOAD_SHEET)
     sheets = quarter_sheets(period, user=by)
     names = "、".join(sheet.department.short_name for sheet in sheets)
@@ -51,7 +48,7 @@ def download_sheet(period: Period, *, by: Actor) -> tuple[str, bytes]:
 
 
 def sheets_workbook(sheets: Sequence[QuarterSheet]) -> bytes:
-    """Return the bytes of a workbook with a sheet for each department."""
+    """Return a workbook with a sheet for each department, as bytes."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for sheet in sheets:

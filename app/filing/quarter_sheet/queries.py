@@ -1,4 +1,4 @@
-"""What stands on a department's sheet of a quarter: a fixed number of queries however much there is."""
+"""The content of a department's quarter sheet: a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from app.periods.models import Period
 
 @dataclass(frozen=True)
 class FiledMeasure:
-    """A measure with what is filed on it now, and what was accepted before.
-
-    `answers` are those that are given, by their label; `evidence` names the files.
+    """A measure with its filing and what was accepted before. `answers` are the given answers by label, `evidence` the
+    names of the attachments.
     """
 
     filing: Filing
@@ -32,13 +31,13 @@ class FiledMeasure:
 
     @property
     def last_quarter_words(self) -> str:
-        """Return of which quarter the text beside is."""
+        """Return the quarter of the texts accepted before."""
         return f"{self.last.period.quarter.words}采用的" if self.last else ""
 
 
 @dataclass(frozen=True)
 class QuarterSheet:
-    """What one department files in a quarter, in the plan's order."""
+    """The filings of one department in a quarter, in the plan's order."""
 
     period: Period
     department: Department
@@ -54,7 +53,7 @@ class QuarterSheet:
 
 
 def quarter_sheets(period: Period, *, user: Actor) -> list[QuarterSheet]:
-    """Return a sheet for each department of somebody; one that leads no measure has nothing on it."""
+    """Return a sheet for each of a person's departments; it is empty for one that leads no measure."""
     filings = queries.filings_of_departments(user.department_ids, period)
     contents = dict(
         zip((one.id for one in filings), content_reading.contents_of_filings(filings), strict=True)

@@ -1,4 +1,4 @@
-"""A department's quarter on one page, and as a workbook, for the paper signature."""
+"""The page and the workbook of a department's quarter sheet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ bp = Blueprint("quarter_sheet", __name__, url_prefix="/filings")
 @bp.get("/sheet")
 @allowed(Action.WRITE_FILING)
 def show_sheet() -> Response:
-    """Show the sheet of a quarter as it is printed: of the most urgent one, or ``?period=2026Q2``."""
+    """Show the sheet of the most urgent quarter or of ``?period=2026Q2``, as it is printed."""
     period = require_own_period()
     return page_or_fragment(
         "filing/quarter_sheet/sheet.html", period=period, sheets=quarter_sheets(period, user=current_person())

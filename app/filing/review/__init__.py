@@ -1,1 +1,1 @@
-"""What the street office sees and does."""
+"""The office's review: the matrix of a quarter, decisions on filings, reminders, assessments."""

@@ -1,4 +1,4 @@
-"""What filing answers plan and quarters: how much is accepted, and what keeps them from being ended or removed."""
+"""Answers to the signals of plans and quarters: which filings prevent an end or a removal, and how much is accepted."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from app.plan.core.signals import measure_ending, plan_dependents_asked, plan_re
 
 
 @measure_ending.connect
-def filings_kept_from_ending(measure: PlanItem, *, on: date) -> str:
-    """Return, in words, which quarters from a day on have filings on a measure that cannot go; nothing for none."""
+def obstacle_of_filings(measure: PlanItem, *, on: date) -> str:
+    """Return why a measure cannot end on a day: the later quarters with filings that have content; "" if none."""
     query = Filing.select(Filing, Period).join(Period).where(Filing.measure == measure)
     attached = Attachment.select(Attachment.filing).join(Filing).where(Filing.measure == measure)
     evidenced = {row.filing_id for row in attached}
@@ -42,7 +42,7 @@ def filings_kept_from_ending(measure: PlanItem, *, on: date) -> str:
         is_kept = filing.period.is_closed or filing.id in evidenced or not filing.is_untouched
         if filing.period.last_day >= on and is_kept:
             held[filing.period.quarter] += 1
-    contributed = contributions_kept_from_ending(measure, on=on)
+    contributed = quarters_with_contributions(measure, on=on)
     named = "、".join(
         (
             *(f"{quarter.words} {count} 份" for quarter, count in held.items()),
@@ -56,8 +56,8 @@ def filings_kept_from_ending(measure: PlanItem, *, on: date) -> str:
     return f"已有填报：{named}。{advice}"
 
 
-def contributions_kept_from_ending(measure: PlanItem, *, on: date) -> list[Quarter]:
-    """Return the quarters from a day on in which somebody wrote something in support of a measure."""
+def quarters_with_contributions(measure: PlanItem, *, on: date) -> list[Quarter]:
+    """Return the quarters from a day on in which somebody wrote a contribution to a measure."""
     query = Contribution.select(Contribution, Period).join(Period).where(Contribution.measure == measure)
     written = query.where(written_contribution()).order_by(Period.number)
     return list(dict.fromkeys(one.period.quarter for one in written if one.period.last_day >= on))
@@ -65,7 +65,7 @@ def contributions_kept_from_ending(measure: PlanItem, *, on: date) -> list[Quart
 
 @accepted_shares_asked.connect
 def count_accepted(_sender: object, *, period_ids: Sequence[int]) -> dict[int, AcceptedShare]:
-    """Return how much of quarters is accepted, by their ids; those without any filing are left out: one query."""
+    """Return how much of each quarter is accepted, by period id; quarters without filings are left out: one query."""
     rows = counts_of_accepted(list(period_ids))
     return {row["period"]: AcceptedShare(int(row["accepted"]), row["total"]) for row in rows}
 
@@ -78,21 +78,22 @@ def counts_of_accepted(period_ids: Sequence[int]) -> Any:
 
 
 def written_filing() -> Any:
-    """Return the condition that something of a filing was saved: a text, or evidence."""
+    """Return the condition that something of a filing was saved: a text or an attachment."""
     attached = Attachment.select(Attachment.id).where(Attachment.filing == Filing.id)
     return (Filing.version > 1) | fn.EXISTS(attached)
 
 
 def written_contribution() -> Any:
-    """Return the condition that somebody did something about a contribution."""
+    """Return the condition that somebody has done something about a contribution."""
     attached = Attachment.select(Attachment.id).where(Attachment.contribution == Contribution.id)
     is_answered = Contribution.state.in_((ContributionState.WRITTEN, ContributionState.NOT_NEEDED))
     return is_answered | (Contribution.text != "") | (Contribution.asked != "") | fn.EXISTS(attached)
 
 
 def filings_as_dependents(periods: Any) -> list[DependentRows]:
-    """Return the filings and contributions of quarters: those with saved words keep them, blank ones go along: four
-    queries.
+    """Return the filings and contributions that depend on quarters: four queries.
+
+    Written ones prevent a removal, blank ones are removed with the quarter.
     """
     of_periods = Filing.select().where(Filing.period.in_(periods))
     written = of_periods.where(written_filing()).count()
@@ -121,7 +122,7 @@ def count_filings_of_period(period: Period) -> list[DependentRows]:
 
 @kept_periods_asked.connect
 def periods_with_words(_sender: object, *, period_ids: Sequence[int]) -> set[int]:
-    """Return the quarters in which something was saved: two queries."""
+    """Return the quarters in which something was written: two queries."""
     tables: tuple[tuple[Any, Any], ...] = (
         (Filing, written_filing()),
         (Contribution, written_contribution()),
@@ -148,7 +149,7 @@ def periods_under(plan: Plan) -> Any:
 
 
 def delete_blank_filings(periods: Any) -> None:
-    """Delete what was prepared and never written, and the reminders of it."""
+    """Delete the blank filings and contributions of a quarter, with the notices about them."""
     prepared_rows = (
         (Filing, ~written_filing(), reminder_topic),
         (Contribution, ~written_contribution(), contributions_topic),

@@ -1,4 +1,4 @@
-"""Every assignment gets its empty filing: when a quarter is opened, and when assignments change."""
+"""Creating blank filings and contributions when a quarter is opened and when assignments change."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from app.plan.core.signals import assignments_changed
 
 
 def prepare_filings(period: Period) -> None:
-    """Give the lead of each measure on the quarter's last day its filing, and each supporting department what it may
-    contribute.
+    """Create the filings of a quarter's leads and the contributions of its supporting departments, by the assignments
+    of its last day.
 
-    What was handed in stays as it is, and so does what somebody wrote who no longer answers: it can be handed over.
-    What nobody has written anything in goes with its duty.
+    Submitted filings stay, and so does anything that a department wrote before it lost the duty: it can be handed over.
+    Blank ones are removed with the duty.
     """
     duties = plans.responsible_by_measure(period.plan, on=period.last_day)
     leads = {measure_id: duty.lead.id for measure_id, duty in duties.items() if duty.lead}
@@ -76,13 +76,13 @@ def prepare_contributions(
 
 @period_opened.connect
 def on_period_opened(period: Period, *, by: Actor) -> None:
-    """Prepare the filings of a quarter that was just opened, and tell the departments."""
+    """Create the filings of a quarter that was just opened, and notify the departments."""
     prepare_filings(period)
     remind_at_stage(period, ReminderStage.OPENED)
 
 
 @assignments_changed.connect
 def on_assignments_changed(plan: Plan, *, by: Actor) -> None:
-    """Prepare the filings of newly assigned departments in the quarters that are still open."""
+    """Create the filings of newly assigned departments in open quarters."""
     for period in Period.select().where((Period.plan == plan) & Period.closed_at.is_null()):
         prepare_filings(period)

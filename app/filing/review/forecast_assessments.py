@@ -1,4 +1,4 @@
-"""办公室研判: the office says what it expects of a measure's year, beside the department's word and with a reason."""
+"""The office's assessment (办公室研判) of a measure's forecast, stored beside the department's own."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from app.filing.review.models import ASSESSMENT_LENGTH, ForecastAssessment
 
 @transaction
 def assess_forecast(filing: Filing, forecast: Forecast | None, reason: str, *, by: Actor) -> None:
-    """Say what the office expects; what it said before stays in the log.
+    """Store the office's assessment; the former one remains in the event log.
 
-    Raises NotAllowed, FieldProblems, IllegalTransition where nothing was handed in.
+    Raises NotAllowed, FieldProblems, IllegalTransition if nothing is submitted.
     """
     require(by, Action.ASSESS_FORECAST, filing)
     if not filing_as_stored(filing).is_handed_in:
@@ -49,7 +49,7 @@ def assessment_on(filing: Filing) -> ForecastAssessment | None:
 
 
 def assessments_on(filing_ids: Iterable[int]) -> dict[int, ForecastAssessment]:
-    """Return what the office expects, by the filing's id: one query."""
+    """Return the office's assessments by filing id: one query."""
     return {row.filing_id: row for row in assessments_among(list(filing_ids))}
 
 

@@ -1,4 +1,4 @@
-"""What the office sends when it gives filings back: words for each, and whether they ask only for more."""
+"""The office's forms: assessment, decisions, suggestions, reasons."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def return_kind_field(label: str = "怎样退回") -> Any:
 
 
 class AssessmentForm(FlaskForm):
-    """What the office expects of a measure's year, and why."""
+    """The office's assessment of a forecast, with its reason."""
 
     forecast = OfferedRadioField("办公室研判", [MarkedRequired()], offered=Forecast)
     reason = TextAreaField(
@@ -40,7 +40,7 @@ class AssessmentForm(FlaskForm):
 
 
 class ReopenForm(ReturnForm):
-    """The office's reason for giving an accepted filing back."""
+    """The reason for reopening an accepted filing."""
 
     decision = "reopen"
     reason = TextAreaField("重新打开的理由", [MarkedRequired(), RETURN_REASON_LIMIT], filters=[plain_text])
@@ -48,7 +48,7 @@ class ReopenForm(ReturnForm):
 
 @dataclass(frozen=True)
 class OpenedDecision:
-    """What the page says around the form of a decision that needs words; `title` stands above it."""
+    """The texts around the form of a decision; `title` stands above it."""
 
     endpoint: str
     title: str
@@ -90,19 +90,19 @@ SUGGEST = "suggest"  # how an address opens the form of other words
 
 
 class SuggestionForm(FlaskForm):
-    """The office's words for the texts of a filing. A form over those that were written is made by
-    `suggestion_form_over`.
+    """The office's wording for the texts of a filing. `suggestion_form_over` makes a subclass with the fields that have
+    a text.
     """
 
     note = TextAreaField("为什么这样改", [MarkedLimit(REASON_LENGTH)], filters=[plain_text])
 
     def read_texts(self) -> dict[str, str]:
-        """Return the texts as they should read, by the names of their fields."""
+        """Return the suggested texts by field."""
         return {name: self[name].data or "" for name in LONG_TEXTS if name in self}
 
 
 def suggestion_form_over(filing: Filing) -> type[SuggestionForm]:
-    """Return the form of other words for what was written in a filing."""
+    """Return the suggestion form for the texts of a filing."""
     written = {name: label for name, label in LONG_TEXTS.items() if getattr(filing, name)}
     fields = {
         name: TextAreaField(label, [MarkedRequired()], filters=[plain_text])
@@ -112,7 +112,7 @@ def suggestion_form_over(filing: Filing) -> type[SuggestionForm]:
 
 
 class SendBackForm(ReturnForm):
-    """The office's words to a department whose filing it gives back."""
+    """The reason for sending a filing back."""
 
     kind = return_kind_field()
     reason = TextAreaField(
@@ -130,17 +130,17 @@ class SendBackForm(ReturnForm):
 
 
 class SendBackAllForm(FlaskForm):
-    """The office's words on several filings: one reason for all of them, and others for some. A form over some
-    filings is made by `send_back_form_over`.
+    """The reasons for sending several filings back: one for all, and further ones for some of them.
+    `send_back_form_over` makes a subclass for given filings.
     """
 
     kind = return_kind_field()
     reason = TextAreaField("同一个理由或需要补充的内容", [RETURN_REASON_LIMIT], filters=[plain_text])
 
     def read_decisions(self, read: Sequence[ReadFiling], phrases: str) -> list[SendingBack]:
-        """Return what was decided on the filings, each at the version at which it was read.
+        """Return the decisions, each at the version that was read.
 
-        `phrases` are the ticked ones; they stand before the reason that is the same for all.
+        `phrases` are the ticked reasons; they come before the reason for all.
         """
         return [self.read_decision(one, phrases) for one in read]
 
@@ -154,7 +154,7 @@ class SendBackAllForm(FlaskForm):
 
 
 def send_back_form_over(filings: Sequence[Filing]) -> type[SendBackAllForm]:
-    """Return the form of giving these filings back, with words and a kind for each."""
+    """Return the form for sending these filings back, with a reason and a kind for each."""
     fields: dict[str, Any] = {}
     for filing in filings:
         whose = f"{filing.department.short_name}第 {filing.measure.position} 项"

@@ -1,4 +1,4 @@
-"""What the office keeps ready for its decisions."""
+"""Tables of the office's review."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PHRASE_LENGTH = ASSESSMENT_LENGTH = 200
 
 
 class ReturnPhrase(BaseTable):
-    """A reason for giving a filing back, or a request for more, that the office uses often."""
+    """A reason that the office uses often for returning a filing or asking for a supplement."""
 
     kind = ChoiceField(ReturnKind)
     text = CharField(max_length=PHRASE_LENGTH)
@@ -24,9 +24,7 @@ class ReturnPhrase(BaseTable):
 
 
 class ForecastAssessment(BaseTable):
-    """What the office expects of a measure's year (办公室研判), beside what its department expects: neither overwrites
-    the other.
-    """
+    """The office's assessment of a forecast (办公室研判); the department's own forecast stays beside it."""
 
     filing = ForeignKeyField(Filing, backref="assessments", unique=True, on_delete="CASCADE")
     forecast = ChoiceField(Forecast)

@@ -1,4 +1,4 @@
-"""What a quarter still lacks, department by department: what is not handed in, and what waits for a signature."""
+"""What each department still owes in a quarter: filings not submitted, and filings not signed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.periods.models import Period
 
 @dataclass(frozen=True)
 class OutstandingFilings:
-    """What one department still owes in a quarter, in the plan's order."""
+    """The filings that one department still owes in a quarter, in the plan's order."""
 
     department_id: int
     department: str
@@ -21,13 +21,13 @@ class OutstandingFilings:
 
     @property
     def summary_words(self) -> str:
-        """Return how many and which, a line for each sort."""
+        """Return how many and which, one line for each kind."""
         sorts = (("未提交", self.missing), ("待部门负责人审签", self.unsigned))
         return "\n".join(f"{label} {len(owed)} 项：{list_measures(owed)}。" for label, owed in sorts if owed)
 
 
 def outstanding_by_department(period: Period) -> list[OutstandingFilings]:
-    """Return every department that owes something in a quarter, in their official order."""
+    """Return the departments that owe something in a quarter, in their official order."""
     owed: dict[int, list[ListedFiling]] = {}
     for filing in sorted(listed_filings(period), key=lambda filing: (filing.position, filing.department_id)):
         if filing.state not in (FilingState.SIGNED_OFF, FilingState.ACCEPTED):

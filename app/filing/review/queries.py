@@ -1,4 +1,4 @@
-"""What the office reads of a whole quarter: every filing in brief, without its text."""
+"""Reading a whole quarter for the office: every filing without its texts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from app.plan.core.queries import changed_titles
 
 @dataclass(frozen=True, slots=True)
 class ListedFiling(FilingBrief):
-    """A filing in brief under the names that lists give it: those of the last day of its quarter."""
+    """A filing in a list, without texts, with the names of the last day of its quarter."""
 
     version: int
     lead_id: int | None
@@ -39,12 +39,12 @@ class ListedFiling(FilingBrief):
 
     @property
     def read_value(self) -> str:
-        """Return how forms name it, as `Filing.read_value` does."""
+        """Return id and version, as `Filing.read_value` does."""
         return f"{self.id}:{self.version}"
 
     @property
     def is_of_lead(self) -> bool:
-        """Return whether its department leads the measure now, and not another that came after it."""
+        """Return whether its department leads the measure now."""
         return self.department_id == self.lead_id
 
     @property
@@ -53,12 +53,12 @@ class ListedFiling(FilingBrief):
 
     @property
     def was_handed_in(self) -> bool:
-        """Return whether it has left its department, also where it came back: of a draft nothing is a fact yet."""
+        """Return whether it was ever submitted, even if it was returned; a draft states no facts yet."""
         return self.state is not FilingState.DRAFT
 
     @property
     def is_undecided(self) -> bool:
-        """Return whether it was handed in and waits for somebody's decision."""
+        """Return whether it is submitted and waits for a decision."""
         return self.state in (FilingState.SUBMITTED, FilingState.SIGNED_OFF)
 
     @property
@@ -67,7 +67,7 @@ class ListedFiling(FilingBrief):
 
 
 class WaitingQuarter(NamedTuple):
-    """A quarter, and how many of its filings wait for the office."""
+    """A quarter with the number of its filings that wait for the office."""
 
     year: int
     number: int
@@ -79,9 +79,9 @@ class WaitingQuarter(NamedTuple):
 
 
 def waiting_by_quarter() -> list[WaitingQuarter]:
-    """Return the quarters in which filings wait for the office, the oldest first: one query.
+    """Return the quarters with filings that wait for the office, the oldest first: one query.
 
-    Of a closed quarter only what is unlocked can be decided.
+    In a closed quarter only unlocked filings count.
     """
     return quarters_waiting(now())
 
@@ -95,7 +95,7 @@ def quarters_waiting(moment: datetime) -> Any:
 
 
 def decision_obstacle(filing: Filing) -> str:
-    """Return why the office can neither send a filing back nor reopen it now."""
+    """Return why the office cannot decide on a filing now, or ""."""
     if is_filing_locked(filing):
         return f"{filing.period.lock_words}，不能再采用、退回或重新打开。"
     return {
@@ -121,7 +121,7 @@ LIST_COLUMNS = (
 def listed_filings(
     period: Period, *, measure_ids: Iterable[int] | None = None, filing_ids: Iterable[int] | None = None
 ) -> list[ListedFiling]:
-    """Return the filings of a quarter in the plan's order, all or those on some measures, or some of them."""
+    """Return the filings of a quarter in the plan's order: all, those on some measures, or those with some ids."""
     on_measures = None if measure_ids is None else sorted(measure_ids)
     rows = listed_rows(period.id, on_measures, None if filing_ids is None else sorted(filing_ids))
     late, lock, moment = is_period_overdue(period), lock_on(period), now()

@@ -1,4 +1,4 @@
-"""The page on which the office reminds departments (催办): whom, with what words, then sent."""
+"""The page on which the office reminds departments (催办)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ bp = Blueprint("reminders", __name__, url_prefix="/review/remind")
 
 
 class ReminderForm(FlaskForm):
-    """Whom to remind, and with what words."""
+    """The departments to remind, and the text."""
 
     departments = SelectMultipleField("催办部门", [MarkedRequired()], coerce=int, validate_choice=False)
     text = TextAreaField("催办内容", [MarkedRequired(), MarkedLimit(REMINDER_LENGTH)], filters=[plain_text])
@@ -44,7 +44,7 @@ class ReminderForm(FlaskForm):
 @bp.get("")
 @allowed(Action.REMIND_DEPARTMENTS)
 def show_reminder() -> Response:
-    """Show whom a reminder reaches and what it says; ``?department=…`` chooses, else all that lack something."""
+    """Show whom a reminder reaches and its text; ``?department=…`` chooses departments, else all that owe something."""
     period = require_chosen_period()
     owing = outstanding_by_department(period)
     named = request.args.getlist("department", type=int)
@@ -58,7 +58,7 @@ def show_reminder() -> Response:
 @bp.post("")
 @allowed(Action.REMIND_DEPARTMENTS)
 def send_reminder() -> Response:
-    """Send the reminder, or give the form back with what is wrong."""
+    """Send the reminder, or show the form with what is wrong."""
     period = require_chosen_period()
     form = ReminderForm()
     if not form.validate() or not REMINDER_KEY.fullmatch(form.key.data or ""):
@@ -105,7 +105,7 @@ def reminder_page(
 
 
 def seats_by_department(department_ids: Collection[int]) -> dict[int, list[Account]]:
-    """Return the accounts that a notice to each department reaches."""
+    """Return the accounts that a notice reaches, by department."""
     reached: dict[int, dict[int, Account]] = {department_id: {} for department_id in department_ids}
     for grant in role_holders(DEPARTMENTAL, frozenset(department_ids)):
         if grant.department_id is not None:

@@ -1,4 +1,6 @@
-"""Reminders of a quarter's filings: by themselves as the due date comes near, and by the office's hand (催办)."""
+"""Reminders of a quarter's filings: automatic ones before and after the due date, and those sent by the
+office (催办).
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ REMINDER_LENGTH = 500
 
 
 def filing_stage_on(day: date, dates: DueDates, calendar: WorkCalendar = CHINA) -> ReminderStage | None:
-    """Return which reminder of a quarter's filings is to be out on `day`: late once the grace is over."""
+    """Return which automatic reminder is due on `day`; it is late once the grace is over."""
     if day < dates.opens_on:
         return None
     late_from = dates.grace_days + 1
@@ -43,7 +45,7 @@ def filing_stage_on(day: date, dates: DueDates, calendar: WorkCalendar = CHINA) 
 
 
 def remind_due(*, by: Actor) -> None:
-    """Send what is to be out today for every open quarter, once it is the hour. Safe to be called often."""
+    """Send the automatic reminders of all open quarters that are due now. Safe to be called often."""
     require(by, Action.RUN_TASKS)
     if not is_reminder_hour(now()):
         return
@@ -56,7 +58,7 @@ def remind_due(*, by: Actor) -> None:
 
 @transaction
 def remind_at_stage(period: Period, stage: ReminderStage) -> None:
-    """Remind the departments that have not handed everything in; each account hears of a stage once."""
+    """Remind the departments that have not submitted everything; each account gets a stage's reminder once."""
     remind_of_contributions(period, stage)
     reminded = [
         owed.department
@@ -72,8 +74,9 @@ def remind_at_stage(period: Period, stage: ReminderStage) -> None:
 
 
 def remind_of_contributions(period: Period, stage: ReminderStage) -> None:
-    """Tell the supporting departments what they may write, as filing begins and as its last day comes near: it holds
-    nobody up, and they are not pressed any further.
+    """Tell the supporting departments what they may write, at the start of filing and before its due date.
+
+    There is no reminder after that, since contributions hold nobody up.
     """
     if stage not in (ReminderStage.OPENED, ReminderStage.AHEAD):
         return
@@ -119,7 +122,7 @@ def stage_message(stage: ReminderStage, period: Period, owed: OutstandingFilings
 def reminder_message(
     kind: NoticeKind, sentence: str, period: Period, owed: OutstandingFilings, *, key: str, text: str = ""
 ) -> NoticeMessage:
-    """Return a message that leads to the list of the quarter and names what a department owes there."""
+    """Return a notice with what a department owes, leading to the list of the quarter."""
     topic = reminder_topic(period.id, owed.department_id)
     return NoticeMessage(
         kind=kind,
@@ -133,7 +136,7 @@ def reminder_message(
 
 @dataclass(frozen=True)
 class ReminderOutcome:
-    """What came of a reminder by hand: the departments reminded, and those without an account that could be."""
+    """The result of a reminder by the office: the departments reminded, and those without any account."""
 
     reminded: tuple[str, ...]
     without_account: tuple[str, ...]
@@ -143,10 +146,10 @@ class ReminderOutcome:
 def remind_departments(
     period: Period, text: str, *, department_ids: Collection[int], key: str, by: Actor
 ) -> ReminderOutcome:
-    """Remind departments by the office's hand, each with its own list of what it still owes.
+    """Remind departments on behalf of the office, each with the list of what it owes.
 
-    Departments that owe nothing any more are left out. A `key` stands for one click of the button: sent again, it
-    reaches nobody twice. Raises NotAllowed, FieldProblems, BadInput.
+    Departments that owe nothing any more are left out. `key` stands for one click of the button, so that a repeated
+    request reaches nobody twice. Raises NotAllowed, FieldProblems, BadInput.
     """
     require(by, Action.REMIND_DEPARTMENTS)
     refuse_reminder(period, text, department_ids)
@@ -166,7 +169,7 @@ def remind_departments(
 
 
 def refuse_reminder(period: Period, text: str, department_ids: Collection[int]) -> None:
-    """Raise BadInput when the quarter is closed, FieldProblems for what is wrong with text and choice."""
+    """Raise BadInput if the quarter is closed, FieldProblems for a wrong text or choice."""
     if period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报已经关闭，不能再催办。")
     raise_field_problems(
@@ -186,7 +189,7 @@ def remind_department(period: Period, owed: OutstandingFilings, text: str, *, ke
 
 
 def usual_reminder_text(period: Period) -> str:
-    """Return what the office usually says, for the form."""
+    """Return the default text of the form."""
     due, how_far = (
         day_with_weekday(period.department_due),
         due_in_words(period.department_due, today(), work_calendar()),

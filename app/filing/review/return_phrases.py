@@ -1,4 +1,4 @@
-"""The reasons that the office keeps ready: adding, removing, and putting them before its own words."""
+"""The office's frequently used reasons for returning filings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def add_phrase(kind: ReturnKind, text: str, *, by: Actor) -> ReturnPhrase:
 
 @transaction
 def remove_phrase(phrase: ReturnPhrase, *, by: Actor) -> None:
-    """What was sent with it stays as it was sent. Raises NotAllowed."""
+    """Remove a reason; filings returned with it keep it. Raises NotAllowed."""
     require(by, Action.EDIT_RETURN_PHRASES)
     summary = f"删除{phrase.kind.label}的常用理由：{phrase.text}"
     record_event(Action.EDIT_RETURN_PHRASES, phrase, by=by, summary=summary)
@@ -43,7 +43,7 @@ def find_phrase(phrase_id: int) -> ReturnPhrase | None:
 
 
 def phrases_by_kind() -> dict[ReturnKind, list[ReturnPhrase]]:
-    """Return all of them, the oldest first: one query."""
+    """Return all reasons by kind, oldest first: one query."""
     found: dict[ReturnKind, list[ReturnPhrase]] = {kind: [] for kind in ReturnKind}
     for phrase in ReturnPhrase.select().order_by(ReturnPhrase.id):
         found[phrase.kind].append(phrase)
@@ -51,5 +51,5 @@ def phrases_by_kind() -> dict[ReturnKind, list[ReturnPhrase]]:
 
 
 def reason_with_phrases(phrases: Iterable[ReturnPhrase], ticked: Collection[str], own: str) -> str:
-    """Return a reason: the ticked phrases in their order, then what was written besides."""
+    """Return the reason of a decision: the ticked phrases in order, then the text written besides."""
     return "".join((*(phrase.text for phrase in phrases if str(phrase.id) in ticked), own.strip()))

@@ -1,4 +1,4 @@
-"""The office gives several filings back at once, each with its own words, and edits the reasons that it uses often."""
+"""Sending several filings back at once, and editing the frequently used reasons."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ bp = Blueprint("sending_back", __name__, url_prefix="/review")
 @bp.post("/send-back/choose")
 @allowed(Action.SEND_BACK_FILING)
 def choose_filings() -> Response:
-    """Go from the ticks in the matrix to the page on which each gets its words."""
+    """Go from the ticks in the matrix to the page that asks for the reasons."""
     try:
         read_filings(NOTHING_TICKED)
     except BadInput as refusal:
@@ -51,7 +51,7 @@ def choose_filings() -> Response:
 @bp.get("/send-back")
 @allowed(Action.SEND_BACK_FILING)
 def show_send_back_form() -> Response:
-    """Show the filings that the address names, each with a field for its words, and who will be notified."""
+    """Show the filings in the address, each with a field for its reason, and who will be notified."""
     filings = filings_in_address()
     return send_back_page(
         filings, send_back_form_over(filings)(formdata=None), ticked=request.args.getlist("read")
@@ -61,7 +61,7 @@ def show_send_back_form() -> Response:
 @bp.post("/send-back")
 @allowed(Action.SEND_BACK_FILING)
 def send_back_ticked() -> Response:
-    """Give the ticked filings back, all of them or none; the address keeps which ones were listed."""
+    """Send the ticked filings back: all or none; the address keeps the whole list."""
     filings = filings_in_address()
     form = send_back_form_over(filings)()
     ticked = request.form.getlist("read")
@@ -83,14 +83,14 @@ def ticked_phrases_as_text() -> str:
 
 
 def filings_in_address() -> list[Filing]:
-    """Return the filings that the address names, as they stand now. Raises BadInput when it names none."""
+    """Return the filings in the address as they are stored now. Raises BadInput if there are none."""
     return [one.filing for one in read_filings(NOTHING_TICKED, request.args.getlist("read"))]
 
 
 def send_back_page(
     filings: list[Filing], form: SendBackAllForm, *, status: int = 200, **shown: Any
 ) -> Response:
-    """Return the page; without `ticked` those stay ticked that can still be given back."""
+    """Return the page; without `ticked` all that can still be sent back are ticked."""
     waiting = [filing for filing in filings if filing.can_be_sent_back]
     shown = {"ticked": [filing.read_value for filing in waiting], "obstacle": "", **shown}
     return page_or_fragment(
@@ -108,7 +108,7 @@ def send_back_page(
 
 @dataclass(frozen=True)
 class NotifiedDepartment:
-    """A department whose filings come back: the accounts notified, and the number of filings."""
+    """A department whose filings are sent back: the accounts notified, and the number of filings."""
 
     department: Department
     accounts: Sequence[Account]

@@ -1,4 +1,4 @@
-"""The office's side of filing: the matrix of a quarter, the decision on each filing, and words suggested for it."""
+"""The office's review: the matrix of a quarter, the page of one filing, decisions and suggestions."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ bp = Blueprint("review", __name__, url_prefix="/review")
 @bp.get("")
 @allowed(Action.REVIEW_FILING)
 def show_matrix() -> Response:
-    """Show a quarter's filings: the current quarter, or ``?period=2026Q2``."""
+    """Show the filings of the current quarter or of ``?period=2026Q2``."""
     return matrix_page(tick_all="tick" in request.args)
 
 
 @bp.post("/accept-all")
 @allowed(Action.ACCEPT_FILING)
 def accept_ticked() -> Response:
-    """Accept the ticked filings, all of them or none; the address keeps what the matrix showed."""
+    """Accept the ticked filings: all or none; the matrix stays as it was chosen."""
     try:
         read = read_filings("没有收到要采用的填报，一份也没有采用。请勾选后再办理。")
         operations.accept_filings(read, by=current_person())
@@ -99,7 +99,7 @@ def accept_reviewed(filing: Filing) -> Response:
 @bp.post("/<int:filing_id>/send-back")
 @allowed(Action.SEND_BACK_FILING, filing=queries.find_filing)
 def send_back_reviewed(filing: Filing) -> Response:
-    """Give one filing back with a reason; go on to the next that waits."""
+    """Send one filing back with a reason; go on to the next that waits."""
     form = SendBackForm()
     operation = partial(operations.send_back_filing, kind=form.kind.data or ReturnKind.CORRECT)
     return try_with_reason(operation, filing, form) or go_to_next_waiting(filing, "已退回")
@@ -108,14 +108,14 @@ def send_back_reviewed(filing: Filing) -> Response:
 @bp.post("/<int:filing_id>/reopen")
 @allowed(Action.REOPEN_FILING, filing=queries.find_filing)
 def reopen_accepted(filing: Filing) -> Response:
-    """Give an accepted filing back with a reason; the page stays."""
+    """Reopen an accepted filing with a reason; stay on the page."""
     sentence = f"{filing.department.short_name}可以修改这份填报了，改好须重新提交。"
     refusal = try_with_reason(operations.reopen_filing, filing, ReopenForm())
     return refusal or go_to("review.show_reviewed", filing_id=filing.id, toast=sentence)
 
 
 def try_with_reason(operation: Callable[..., None], filing: Filing, form: ReturnForm) -> Response | None:
-    """Run an operation that needs a reason; where it is refused, return the page with the reason kept, and why."""
+    """Run an operation that needs a reason; if it is refused, show the page again with the reason typed."""
     version, phrases = hidden_number("version"), offered_phrases(form)
     reason = reason_with_phrases(phrases, request.form.getlist("phrase"), form.reason.data or "")
     try:
@@ -133,7 +133,7 @@ def try_with_reason(operation: Callable[..., None], filing: Filing, form: Return
 def changed_review_page(
     filing: Filing, conflict: StaleVersion | IllegalTransition, form: ReturnForm | None = None
 ) -> Response:
-    """Return the page of a filing as it stands now, saying why nothing was done."""
+    """Return the page of a filing as it is stored now, with why nothing was done."""
     why = MOVED if isinstance(conflict, StaleVersion) else conflict.sentence
     return reviewed_filing_page(
         require_row(queries.find_filing(filing.id)), form=form, status=409, obstacle=why
@@ -141,7 +141,7 @@ def changed_review_page(
 
 
 def go_to_next_waiting(filing: Filing, outcome: str) -> Response:
-    """Go on to the next waiting filing, or back to the matrix when nothing waits any more."""
+    """Go on to the next waiting filing, or back to the matrix."""
     sentence = f"{filing.department.short_name}{quoted_title(filing.measure.title)}{outcome}。"
     queue = queue_around(filing)
     if queue.following_waiting is None:
@@ -185,19 +185,19 @@ def reviewed_filing_page(
 
 
 def offered_phrases(form: ReturnForm | None) -> list[ReturnPhrase]:
-    """Return the reasons kept ready for what a form asks for."""
+    """Return the frequently used reasons for the kind of decision of a form."""
     return phrases_by_kind()[form.return_kind] if isinstance(form, SendBackForm) else []
 
 
 def asked_suggestion_form(filing: Filing, form: SuggestionForm | None) -> SuggestionForm | None:
-    """Return the form that was sent, or that the address opens with the department's words in it."""
+    """Return the suggestion form as sent, or as the address opens it with the department's text."""
     if form is None and request.args.get("decide") == SUGGEST:
         return suggestion_form_over(filing)(formdata=None, obj=filing)
     return form
 
 
 def asked_decision_form(filing: Filing) -> ReturnForm | None:
-    """Return the form that the address opens (``?decide=supplement``), with the words that stood in another."""
+    """Return the form that the address opens (``?decide=supplement``), with a reason typed in another one."""
     asked, typed = request.args.get("decide"), {"reason": request.args.get("reason", "")}
     if filing.is_accepted:
         return ReopenForm(formdata=None, data=typed) if asked == ReopenForm.decision else None
@@ -208,7 +208,7 @@ def asked_decision_form(filing: Filing) -> ReturnForm | None:
 def matrix_page(
     status: int = 200, obstacle: str = "", *, ticked: Collection[str] | None = None, tick_all: bool = False
 ) -> Response:
-    """Return the matrix as the address chooses it. `ticked` are the values of boxes that a form sent."""
+    """Return the matrix as chosen in the address; `ticked` are the boxes that a form sent."""
     choice = chosen_quarter()
     period = choice.period
     return page_or_fragment(
@@ -226,10 +226,7 @@ def matrix_page(
 
 
 def matrix_choice(period: Period, ticked: Collection[str] | None = None) -> MatrixChoice:
-    """Return what the address chooses to see of a quarter; what it gets wrong chooses nothing.
-
-    `ticked` takes the place of the ticks that the address carries.
-    """
+    """Return what the address chooses; a wrong value chooses nothing. `ticked` replaces the ticks in the address."""
     asked = request.args
     return MatrixChoice(
         period=period.quarter.code,
@@ -245,7 +242,7 @@ def matrix_choice(period: Period, ticked: Collection[str] | None = None) -> Matr
 @bp.post("/<int:filing_id>/suggest")
 @allowed(Action.SUGGEST_WORDING, filing=queries.find_filing)
 def suggest_from_form(filing: Filing) -> Response:
-    """Send what was changed in the texts to the department; the page stays."""
+    """Send the changed texts to the department as suggestions; stay on the page."""
     form, version = suggestion_form_over(filing)(), hidden_number("version")
     try:
         made = suggest_wording(
@@ -285,7 +282,7 @@ def show_assessment(filing: Filing) -> Response:
 @bp.post("/<int:filing_id>/assessment")
 @allowed(Action.ASSESS_FORECAST, filing=queries.find_filing)
 def submit_assessment(filing: Filing) -> Response:
-    """Keep what the office expects; the page of the review comes back."""
+    """Store the office's assessment; stay on the page."""
     form = AssessmentForm()
     try:
         assess_forecast(filing, form.forecast.data, form.reason.data or "", by=current_person())

@@ -1,4 +1,4 @@
-"""The filings of a quarter that wait for the office's decision, seen from one of them."""
+"""The filings of a quarter that wait for the office, seen from one of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.plan.core.models import PlanItem
 
 @dataclass(frozen=True)
 class WaitingFiling:
-    """A filing that waits, by the number of its measure and its department."""
+    """A filing that waits, with the number of its measure and its department."""
 
     id: int
     number: int
@@ -36,7 +36,7 @@ WAITING_COLUMNS = (
 
 @dataclass(frozen=True)
 class OfficeQueue:
-    """What waits for the office, seen from one filing: the waiting ones before and after it."""
+    """The filings that wait for the office before and after a given one."""
 
     before: tuple[WaitingFiling, ...]
     after: tuple[WaitingFiling, ...]
@@ -51,7 +51,7 @@ class OfficeQueue:
 
     @property
     def following_waiting(self) -> WaitingFiling | None:
-        """Return the one to go on with: the next, or the first of all from the end."""
+        """Return the next one, starting over at the end."""
         return next(iter((*self.after, *self.before)), None)
 
     def __len__(self) -> int:
@@ -59,7 +59,7 @@ class OfficeQueue:
 
 
 def queue_around(filing: Filing) -> OfficeQueue:
-    """Return the waiting filings of the same quarter, in the order of the matrix: one query where it is open."""
+    """Return the waiting filings of the same quarter in the matrix's order: one query if the quarter is open."""
     lock, moment = lock_on(filing.period), now()
 
     def waiting(*, short_name: str, earlier_names: Any, **rest: Any) -> WaitingFiling:
@@ -78,7 +78,7 @@ def queue_around(filing: Filing) -> OfficeQueue:
 
 @prepared
 def waiting_in_quarter(period_id: int, filing_id: int) -> Any:
-    """Return what a WaitingFiling is made of, of the filings that are signed off and of one besides."""
+    """Return the columns of WaitingFiling for the signed filings of a quarter and one more."""
     query = Filing.select(*WAITING_COLUMNS).join(PlanItem).switch(Filing)
     query = query.join(Department, on=(Filing.department == Department.id))
     shown = (Filing.state == FilingState.SIGNED_OFF) | (Filing.id == filing_id)

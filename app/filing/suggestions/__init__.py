@@ -1,1 +1,1 @@
-"""Small changes of words that the office proposes to a department, and what it answers."""
+"""Wording suggestions that the office makes to a department, and the answers."""

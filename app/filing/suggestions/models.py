@@ -1,4 +1,4 @@
-"""Words that the office proposes for a text of a filing."""
+"""The table of wording suggestions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from app.filing.suggestions.rules import SuggestionState
 
 
 class WordingSuggestion(BaseTable):
-    """Other words for one text of a filing: `field` names it, `before` is how it read, `after` how it should.
+    """A suggested wording for one text of a filing: `field` names the text, `before` and `after` are the wordings.
 
-    The filing stays where it is; the words become the department's when it agrees.
+    The filing keeps its state; the suggested wording is taken over when the department agrees.
     """
 
     filing = ForeignKeyField(Filing, backref="suggestions", on_delete="CASCADE")
@@ -41,12 +41,12 @@ class WordingSuggestion(BaseTable):
         ]
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the departments tied to the filing, for the policy table."""
+        """Return the filing's departments for the policy table."""
         return self.filing.department_ids(tie)
 
     @property
     def label(self) -> str:
-        """Return what the text is called."""
+        """Return the label of the text."""
         return LONG_TEXTS[self.field]
 
     @property

@@ -1,4 +1,4 @@
-"""Suggesting other words to a department, and its answer: the filing is not given back for them."""
+"""Suggesting a wording, and answering a suggestion. The filing is not returned for it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NOTHING_CHANGED = "没有改动任何文字，没有送出。请直接在文字�
 def suggest_wording(
     filing: Filing, texts: Mapping[str, str], *, by: Actor, version: int, note: str = ""
 ) -> list[WordingSuggestion]:
-    """Propose other words for those texts of a filing that are not the same; an earlier open one on a text ends.
+    """Suggest wordings for the texts that differ; an earlier open suggestion for a text is replaced.
 
     Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
     """
@@ -77,7 +77,7 @@ def suggest_wording(
 
 @transaction
 def agree_to_suggestion(suggestion: WordingSuggestion, *, by: Actor, thresholds: LightThresholds) -> None:
-    """Take the office's words as the department's own. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    """Take the suggested wording over into the filing. Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.ANSWER_SUGGESTION, suggestion)
     answer_suggestion(suggestion, SuggestionStep.AGREE, "", by=by)
     filing = suggestion.filing
@@ -91,7 +91,7 @@ def agree_to_suggestion(suggestion: WordingSuggestion, *, by: Actor, thresholds:
 
 @transaction
 def decline_suggestion(suggestion: WordingSuggestion, words: str, *, by: Actor) -> None:
-    """Keep the department's own words, and say why. Raises NotAllowed, FieldProblems, IllegalTransition."""
+    """Keep the department's wording, with a reason. Raises NotAllowed, FieldProblems, IllegalTransition."""
     require(by, Action.ANSWER_SUGGESTION, suggestion)
     words = words.strip()
     problem = text_problem(
@@ -104,7 +104,7 @@ def decline_suggestion(suggestion: WordingSuggestion, words: str, *, by: Actor) 
 
 @transaction
 def withdraw_suggestion(suggestion: WordingSuggestion, *, by: Actor) -> None:
-    """Take back what the office suggested. Raises NotAllowed, and IllegalTransition where it was answered."""
+    """Withdraw a suggestion. Raises NotAllowed, IllegalTransition if it was answered already."""
     require(by, Action.SUGGEST_WORDING, suggestion)
     state = WordingSuggestion.get_by_id(suggestion.id).state
     next_suggestion_state(SuggestionStep.WITHDRAW, state)
@@ -112,7 +112,7 @@ def withdraw_suggestion(suggestion: WordingSuggestion, *, by: Actor) -> None:
 
 
 def suggestion_problems(texts: Mapping[str, str], note: str) -> dict[str, str]:
-    """Return, by field, what cannot be suggested: no text at all, or too much."""
+    """Return, by field, why a text cannot be suggested: it is empty or too long."""
     problems = {
         name: text_problem(
             words, LONG_TEXTS[name], TEXT_CEILING, when_empty="不能改成空的。整段不要的，请退回部门。"
@@ -123,7 +123,7 @@ def suggestion_problems(texts: Mapping[str, str], note: str) -> dict[str, str]:
 
 
 def answer_suggestion(suggestion: WordingSuggestion, step: SuggestionStep, words: str, *, by: Actor) -> None:
-    """Write the answer down. Raises IllegalTransition where it was answered or withdrawn meanwhile."""
+    """Store the answer. Raises IllegalTransition if it was answered or withdrawn meanwhile."""
     current = WordingSuggestion.get_by_id(suggestion.id)
     suggestion.state = next_suggestion_state(step, current.state)
     suggestion.answer, suggestion.answered_at, suggestion.answered_by = words, now(), by.person
@@ -131,7 +131,7 @@ def answer_suggestion(suggestion: WordingSuggestion, step: SuggestionStep, words
 
 
 def finish_answer(suggestion: WordingSuggestion, *, by: Actor) -> None:
-    """Keep the step with the filing, and tell the office."""
+    """Store the filing's step, and tell the office."""
     filing, words = suggestion.filing, f"{suggestion.state.label}：{suggestion.label}"
     reason = f"{words}。{suggestion.answer}"
     move_filing(filing, Action.ANSWER_SUGGESTION, by=by, version=filing.version, reason=reason)
@@ -147,7 +147,7 @@ def finish_answer(suggestion: WordingSuggestion, *, by: Actor) -> None:
 
 @filing_moved.connect
 def withdraw_with_the_step(filing: Filing, *, action: Action, by: Actor) -> None:
-    """Let nothing stand open on a filing that waits for the office no more; one that can be written did not."""
+    """Withdraw open suggestions when the filing no longer waits for the office."""
     if action is not Action.WRITE_FILING and filing.state is not FilingState.SIGNED_OFF:
         close_suggestions(open_suggestions(filing), by=by, why="填报已不在待采用")
 
@@ -163,5 +163,5 @@ def close_suggestions(suggestions: Iterable[WordingSuggestion], *, by: Actor, wh
 
 
 def suggestion_topic(filing: Filing) -> str:
-    """Return the topic of what a department is asked about its words in a filing."""
+    """Return the topic of notices about suggestions on a filing."""
     return f"suggestion:{filing.id}"

@@ -1,4 +1,4 @@
-"""Reading what was suggested: a fixed number of queries."""
+"""Reading suggestions with a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def find_suggestion(suggestion_id: int) -> WordingSuggestion | None:
 
 
 def suggestions_on(filing: Filing) -> list[WordingSuggestion]:
-    """Return what was suggested for a filing and was not withdrawn, the newest first."""
+    """Return the suggestions on a filing that were not withdrawn, newest first."""
     found = standing_suggestions(filing)
     for one in found:
         one.filing = filing
@@ -43,12 +43,12 @@ def standing_suggestions(filing: Filing) -> ModelSelect[WordingSuggestion]:
 
 
 def open_suggestions(filing: Filing) -> list[WordingSuggestion]:
-    """Return what its department has not answered yet."""
+    """Return the suggestions that the department has not answered."""
     return [one for one in suggestions_on(filing) if one.is_open]
 
 
 def filings_with_open_suggestions(filing_ids: Iterable[int]) -> frozenset[int]:
-    """Return which of these filings wait for their department's answer: one query."""
+    """Return the ids of those filings that wait for their department's answer: one query."""
     return frozenset(row.filing_id for row in suggestions_awaiting_answers(sorted(filing_ids)))
 
 
@@ -61,14 +61,14 @@ def suggestions_awaiting_answers(filing_ids: Sequence[int]) -> ModelSelect[Wordi
 
 @own_duties_asked.connect
 def answers_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
-    """Return on which filings of somebody's departments words are suggested that can be answered now: one query."""
+    """Return the filings of a person's departments with suggestions that can be answered now: one query."""
     filings = filings_with_suggestions(sorted(user.department_ids), now())
     return [suggestion_duty(one) for one in filings if is_allowed(user, Action.ANSWER_SUGGESTION, one)]
 
 
 @prepared
 def filings_with_suggestions(department_ids: Sequence[int], at: datetime) -> ModelSelect[Filing]:
-    """Return the filings that can move at a moment and wait for an answer, with their context."""
+    """Return the filings that can move at a moment and have open suggestions, with their context."""
     waiting = WordingSuggestion.select(WordingSuggestion.filing).where(
         WordingSuggestion.state == SuggestionState.OPEN
     )

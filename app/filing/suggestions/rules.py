@@ -1,4 +1,4 @@
-"""States of a suggestion: pure."""
+"""States of a suggestion and the steps between them: pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SUGGESTION_ANSWER_LENGTH = 200
 
 
 class SuggestionState(LabelledEnum):
-    """How a department stands to words that the office proposes."""
+    """The state of a wording suggestion."""
 
     OPEN = "open", "待部门答复", LabelTone.WAITING
     AGREED = "agreed", "部门已同意", LabelTone.GOOD
@@ -34,6 +34,6 @@ SUGGESTION_TRANSITIONS: Mapping[tuple[SuggestionStep, SuggestionState], Suggesti
 
 
 def next_suggestion_state(step: SuggestionStep, state: SuggestionState) -> SuggestionState:
-    """Return where a step leads. Raises IllegalTransition with a sentence for the person."""
+    """Return the state that a step leads to. Raises IllegalTransition with a sentence for the user."""
     refusal = f"这处改字建议现在是“{state.label}”，不用再办理。"
     return next_state(SUGGESTION_TRANSITIONS, step, state, refusal=refusal)

@@ -1,1 +1,1 @@
-"""A quarter's filings as an Excel workbook: written, filled in offline, read again and taken over."""
+"""The filings of a quarter as an Excel workbook: download, filling in offline, upload, import."""

@@ -1,4 +1,6 @@
-"""What of a filing a cell can carry. Two contents that look alike in a sheet are the same after `carried_content`."""
+"""The part of a filing that a form can carry: two contents that look alike in a sheet are equal after
+`carried_content`.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,7 @@ def carried_content(
     indicator_ids: Iterable[int] = (),
     milestone_ids: Iterable[int] = (),
 ) -> FilingContent:
-    """Return content as a form can hold it: with a tick for each of these commitments and milestones, and these
-    indicators.
-    """
+    """Return the content as a form holds it, with these commitments, indicators and milestones."""
     texts: dict[str, Any] = {name: carried_text(getattr(content, name)) for name in TEXTS}
     ticks = {key: content.ticks.get(key, Tick(done=False)) for key in commitment_ids}
     shown = {key: Tick(tick.done, carried_text(tick.note)) for key, tick in ticks.items()}
@@ -37,7 +37,7 @@ def carried_content(
 
 
 def complete_content(reported: FilingContent, present: FilingContent) -> FilingContent:
-    """Return what a form reports, with everything that it could not carry, or lacks, as it stands at present."""
+    """Return the content reported by a form, completed by what the form cannot carry or lacks."""
     kept = {name: getattr(present, name) for name in TEXTS if getattr(reported, name) == TOO_MUCH_FOR_CELL}
     ticks = dict(present.ticks)
     for key, tick in reported.ticks.items():
@@ -50,19 +50,19 @@ def complete_content(reported: FilingContent, present: FilingContent) -> FilingC
 
 
 def carried_fields(content: FilingContent) -> dict[str, Any]:
-    """Return the fields of a content by the names that merging knows; a form does not say 本项已填完."""
+    """Return the fields of a content by the names used in merging; a form has no mark 本项已填完."""
     return {name: value for name, value in fields_of_content(content).items() if name != FILLED}
 
 
 def carried_answer(contribution: Contribution) -> ContributionAnswer:
-    """Return what a row says of a contribution; a text that stands behind 本季无需配合 is not in it."""
+    """Return the answer that a form carries for a contribution; a text beside 本季无需配合 is left out."""
     is_idle = contribution.is_idle
     return ContributionAnswer("" if is_idle else carried_text(contribution.text), is_idle)
 
 
 def digest_of_content(content: FilingContent) -> str:
-    """Return 16 hexadecimal digits that differ where carried contents differ, but for milestones: a form that goes by
-    its digest alone is older than those.
+    """Return a digest of 16 hexadecimal digits of the carried content, without milestones: forms that use it are older
+    than milestones.
     """
     canonical = json.dumps(replace(content, milestones={}).as_json(), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]

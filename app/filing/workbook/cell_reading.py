@@ -1,4 +1,4 @@
-"""Reading one cell. What cannot be taken raises ValueError with a sentence that says what to do."""
+"""Reading single cells. A wrong value raises ValueError with a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CARRIAGE_RETURN = re.compile(r"_x000[Dd]_\n?")  # how Excel writes it in XML
 
 
 def plain_value(cell: SheetCell) -> object:
-    """Return the value of a cell, refusing what only looks like one."""
+    """Return the value of a cell; formulas and errors are refused."""
     if cell.kind == FORMULA:
         raise ValueError("这一格是公式。请改成文字或数字（复制后“选择性粘贴”为“值”）。")
     if cell.kind == ERROR:
@@ -34,7 +34,7 @@ def plain_value(cell: SheetCell) -> object:
 
 
 def cell_text(cell: SheetCell) -> str:
-    """Return what was written, a number as it is shown."""
+    """Return the text of a cell; a number as it is shown."""
     value = plain_value(cell)
     if value is None:
         return ""
@@ -46,18 +46,18 @@ def cell_text(cell: SheetCell) -> str:
 
 
 def written_number(value: int | float, is_percent: bool) -> str:
-    """Return a number as people write it: 32, 0.5, 76%."""
+    """Return a number as it is shown: 32, 0.5, 76%."""
     return f"{exact_number(value, is_percent):f}{'%' if is_percent else ''}"
 
 
 def exact_number(value: int | float, is_percent: bool) -> Decimal:
-    """Return a number without the dust of binary fractions; 0.76 shown as 76% is 76."""
+    """Return a number without binary rounding errors; 0.76 shown as 76% is 76."""
     number = Decimal(str(value)) * (100 if is_percent else 1)
     return round(number, 6).normalize() if abs(number) < ROUNDED_BELOW else number
 
 
 def cell_percent(cell: SheetCell) -> int | None:
-    """Return a completion in per cent: 76, "76", "76%", "７６％", or 0.76 shown as 76%."""
+    """Return the completion in per cent: 76, "76", "76%", "７６％", or 0.76 shown as 76%."""
     value = plain_value(cell)
     if cell.has_no_text:
         return None
@@ -92,7 +92,7 @@ def cell_number(cell: SheetCell) -> Decimal | None:
 
 
 def cell_choice(cell: SheetCell, members: type[L]) -> L | None:
-    """Return the member of an enumeration whose label was chosen, or None for an empty cell."""
+    """Return the enumeration member with the chosen label, None for an empty cell."""
     written = cell_text(cell).strip()
     if not written:
         return None
@@ -104,7 +104,7 @@ def cell_choice(cell: SheetCell, members: type[L]) -> L | None:
 
 
 def is_marked_yes(cell: SheetCell) -> bool:
-    """Return whether something was marked with yes; an empty cell says that it was not."""
+    """Return whether a cell was marked with yes; an empty cell means no."""
     written = cell_text(cell).strip()
     if written not in (YES, NO, ""):
         raise ValueError(f"{quoted_input(written)}不在可选之列。请填“{YES}”或“{NO}”。")

@@ -1,4 +1,4 @@
-"""Filings as they stand now, with everything that a form says of them: a fixed number of queries."""
+"""Loading filings with everything that a form contains: a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from app.plan.core.models import Assignment, Indicator, PlanItem
 
 @dataclass(frozen=True)
 class PresentFiling:
-    """A filing as it stands now.
-
-    `tasks` is the wording of its measure's commitments, `indicators` and `milestones` what it is asked for, each by
-    their ids; a milestone in words.
+    """A filing as it is stored now, with the commitments (`tasks`), indicators and milestones that it is asked for, by
+    id.
     """
 
     filing: Filing
@@ -34,12 +32,12 @@ class PresentFiling:
 
     @property
     def carried(self) -> FilingContent:
-        """Return what stands in it as a form can hold it."""
+        """Return its content as a form holds it."""
         return carried_content(self.content, self.tasks, self.indicators, self.milestones)
 
     @property
     def writing_obstacle(self) -> str:
-        """Return why the filing cannot be written now, or nothing."""
+        """Return why the filing cannot be written now, or ""."""
         filing = self.filing
         if self.is_locked:
             return f"{filing.period.lock_words}。"
@@ -51,8 +49,8 @@ class PresentFiling:
 
 
 def present_filings(filings: Iterable[Filing]) -> list[PresentFiling]:
-    """Return these filings with their ticks and values, their measures' commitments, indicators and milestones, and
-    whether they are still assigned.
+    """Return filings with ticks, values, commitments, indicators and milestones, and whether they are
+    still assigned.
     """
     rows = list(filings)
     measure_ids = {filing.measure_id for filing in rows}
@@ -76,7 +74,7 @@ def present_filings(filings: Iterable[Filing]) -> list[PresentFiling]:
 
 
 def is_filing_assigned(filing: Filing, assigned: Iterable[Assignment]) -> bool:
-    """Return whether its department answered for the measure on the last day of its quarter."""
+    """Return whether its department was responsible for the measure on the last day of the quarter."""
     whose = (filing.measure_id, filing.department_id)
     return any(
         (one.item_id, one.department_id) == whose and one.is_in_force(filing.period.last_day)
@@ -85,7 +83,7 @@ def is_filing_assigned(filing: Filing, assigned: Iterable[Assignment]) -> bool:
 
 
 def commitments_below(measure_ids: Iterable[int]) -> dict[int | None, list[PlanItem]]:
-    """Return, by a measure's id, its commitments of the whole year in the plan's order."""
+    """Return the commitments of the whole year by measure id, in the plan's order."""
     found: dict[int | None, list[PlanItem]] = {}
     columns = PlanItem.id, PlanItem.parent, PlanItem.text, PlanItem.in_force_from, PlanItem.in_force_until
     for item in PlanItem.select(*columns).where(PlanItem.parent.in_(measure_ids)).order_by(PlanItem.sequence):
@@ -94,5 +92,5 @@ def commitments_below(measure_ids: Iterable[int]) -> dict[int | None, list[PlanI
 
 
 def wordings_on(items: Iterable[PlanItem], on: date) -> dict[int, str]:
-    """Return the wording of those commitments that hold on a day, by their ids."""
+    """Return the wording of the commitments in force on a day, by id."""
     return {item.id: item.text for item in items if item.is_in_force(on)}

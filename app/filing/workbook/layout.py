@@ -1,4 +1,4 @@
-"""The sheets of a filing form: their columns and the keys of their rows, once, for writing and for reading."""
+"""The sheets of a filing form: their columns and row keys, defined once for writing and reading."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def member_labels(members: type[LabelledEnum]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A column: `name` is the field or fact that stands in it, `width` counts characters.
+    """A column of a sheet; `name` is the field or fact in it, `width` counts characters.
 
-    `to_fill` columns are open to the department; `choices` become a drop-down. Cells are marked as text unless
-    `shown_as` says otherwise, so that what is typed there stays text even where it begins with = or -.
+    `to_fill` columns can be edited by the department; `choices` become a drop-down. Cells are formatted as text unless
+    `shown_as` says otherwise, so that input beginning with = or - stays text.
     """
 
     name: str
@@ -47,19 +47,19 @@ class SheetColumn:
 
     @property
     def short_label(self) -> str:
-        """Return the label without what stands in brackets behind it."""
+        """Return the label without the text in brackets."""
         return self.label.partition("（")[0]
 
 
 @dataclass(frozen=True)
 class SheetLayout:
-    """A sheet by its name and its columns from the left; the first holds the keys of the rows."""
+    """A sheet with its name and its columns from the left; the first one holds the row keys."""
 
     name: str
     columns: tuple[SheetColumn, ...]
 
     def letter_of(self, name: str) -> str:
-        """Return the letter of a column, as Excel shows it."""
+        """Return the letter of a column as Excel shows it."""
         return get_column_letter(1 + [column.name for column in self.columns].index(name))
 
     def column_in_words(self, name: str) -> str:
@@ -68,7 +68,7 @@ class SheetLayout:
         return f"{self.letter_of(name)} 列（{label}）"
 
     def without(self, *names: str) -> SheetLayout:
-        """Return the sheet without some of its columns."""
+        """Return the sheet without some columns."""
         return SheetLayout(self.name, tuple(column for column in self.columns if column.name not in names))
 
     @property
@@ -77,7 +77,7 @@ class SheetLayout:
 
 
 def answer_column(name: str, hint: str = "", *, width: int, shown_as: str = AS_TEXT) -> SheetColumn:
-    """Return the column of a field of the filing under its label; `hint` stands in brackets behind it."""
+    """Return the column of a field of the filing; `hint` stands in brackets behind the label."""
     choices = member_labels(CHOICES[name]) if name in CHOICES else ()
     return SheetColumn(
         name, FIELD_LABELS[name] + hint, width=width, to_fill=True, choices=choices, shown_as=shown_as
@@ -184,8 +184,8 @@ SUMMARY_CONTRIBUTIONS = CONTRIBUTIONS.without(KEY.name, "not_needed")
 
 @dataclass(frozen=True)
 class RowKey:
-    """Which filing a row is about, and what it was when the form was downloaded: its version, its text's digest, and
-    the mark of every field; forms of older programs have no marks.
+    """The key of a filing's row: its id, version, digest and the marks of its fields when the form was downloaded.
+    Forms of older releases have no marks.
     """
 
     quarter: str
@@ -201,7 +201,7 @@ class RowKey:
 
     @classmethod
     def parse_row_key(cls, text: str) -> RowKey | None:
-        """Read what `str` wrote; None for anything else."""
+        """Read a key written by `str`; None for anything else."""
         found = ROW_KEY.fullmatch(text.strip())
         if found is None:
             return None
@@ -211,7 +211,7 @@ class RowKey:
 
 @dataclass(frozen=True)
 class PartKey:
-    """Which filing, and which commitment, indicator or milestone of it, a row of the other sheets is about."""
+    """The key of a row for a commitment, indicator or milestone of a filing."""
 
     filing_id: int
     part_id: int
@@ -221,26 +221,26 @@ class PartKey:
 
     @classmethod
     def parse_part_key(cls, text: str) -> PartKey | None:
-        """Read what `str` wrote; None for anything else."""
+        """Read a key written by `str`; None for anything else."""
         found = PART_KEY.fullmatch(text.strip())
         return cls(int(found[1]), int(found[2])) if found else None
 
 
 class ContributionAnswer(NamedTuple):
-    """What a row says of a contribution: a text, or that there is nothing to contribute, or neither."""
+    """The answer in a contribution's row: a text, "not needed", or neither."""
 
     text: str
     is_idle: bool
 
     @property
     def mark(self) -> str:
-        """Return hexadecimal digits that differ where answers differ."""
+        """Return a digest of the answer."""
         return mark_of([self.text, self.is_idle])
 
 
 @dataclass(frozen=True)
 class ContributionKey:
-    """Which contribution a row is about, and the mark of what it said when the form was downloaded."""
+    """The key of a contribution's row: its id, and the mark of its answer when the form was downloaded."""
 
     quarter: str
     contribution_id: int
@@ -251,14 +251,14 @@ class ContributionKey:
 
     @classmethod
     def parse_contribution_key(cls, text: str) -> ContributionKey | None:
-        """Read what `str` wrote; None for anything else."""
+        """Read a key written by `str`; None for anything else."""
         found = CONTRIBUTION_KEY.fullmatch(text.strip())
         return cls(found[1], int(found[2]), found[3]) if found else None
 
 
 @dataclass(frozen=True)
 class ContributionRow:
-    """A contribution as a row of a form: `facts` holds what is only shown, by the names of the columns."""
+    """A contribution as a row of a form; `facts` are read-only columns by name."""
 
     key: ContributionKey
     facts: Mapping[str, str | int]
@@ -267,7 +267,7 @@ class ContributionRow:
 
 
 class ShownIndicator(NamedTuple):
-    """What a row shows of an indicator; only on a ratio a denominator is filed."""
+    """An indicator as a row shows it; only a ratio asks for a denominator."""
 
     name: str
     yearly: str
@@ -277,12 +277,10 @@ class ShownIndicator(NamedTuple):
 
 @dataclass(frozen=True)
 class FormRow:
-    """A filing as a row of a workbook.
+    """A filing as a row of a form.
 
-    `facts` holds what is only shown, by the names of the columns; `content` is as a cell can carry it; `tasks`
-    is the wording of each commitment by its id, `indicators` what is shown of each indicator by its id, `milestones`
-    the wording of each milestone by its id;
-    `is_open` says whether the department can write it now.
+    `facts` are read-only columns by name, `content` is what a form can carry. `tasks`, `indicators` and `milestones`
+    are those asked for, by id. `is_open` says whether the department can write it now.
     """
 
     key: RowKey
@@ -301,7 +299,7 @@ def guidance_sentences(
     has_milestones: bool = False,
     has_contributions: bool = False,
 ) -> tuple[str, ...]:
-    """Return the sentences of the guidance to the sheets that there are, the title first."""
+    """Return the sentences of the guidance for these sheets, the title first."""
     sentences = (
         *(filing_guidance(quarter) if has_filings else ()),
         *(MILESTONE_GUIDANCE if has_milestones else ()),

@@ -1,4 +1,4 @@
-"""What is wrong in an uploaded form, each with its place, so that a person corrects everything at once."""
+"""Mistakes in an uploaded form with their places, so that all can be corrected at once."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from app.filing.workbook.layout import SHEETS, SheetLayout
 
 @dataclass(frozen=True)
 class CellMistake:
-    """A sentence about one cell. `row` counts from 1, as Excel shows it; `column` is letter and label.
+    """A mistake in one cell. `row` counts from 1 as in Excel; `column` is letter and label.
 
-    Where the same is wrong with several columns of a row, `gist` says it of all of them.
+    `gist` is the sentence for the same mistake in several columns of a row.
     """
 
     sheet: str
@@ -30,7 +30,7 @@ class CellMistake:
 
 @dataclass(frozen=True)
 class GatheredMistakes:
-    """The same mistake in several rows of a column, or in several columns of a row, as it is listed."""
+    """The same mistake in several rows of a column, or in several columns of a row, as one entry of the list."""
 
     sheet: str
     rows: str
@@ -39,7 +39,7 @@ class GatheredMistakes:
 
 
 def gather_mistakes(mistakes: Iterable[CellMistake]) -> list[GatheredMistakes]:
-    """Return mistakes as they are listed: each sentence once, in the order in which they come first."""
+    """Return the mistakes as listed: each sentence once, in the order of the first occurrence."""
     groups: dict[tuple[object, ...], list[CellMistake]] = {}
     for one in mistakes:
         place = one.row if one.gist else one.column
@@ -48,7 +48,7 @@ def gather_mistakes(mistakes: Iterable[CellMistake]) -> list[GatheredMistakes]:
 
 
 def gathered_group(group: list[CellMistake]) -> GatheredMistakes:
-    """Return mistakes that have all but their rows, or all but their columns, in common."""
+    """Return mistakes that differ only in their rows, or only in their columns, as one entry."""
     first, last = group[0], group[-1]
     if first.gist and len(group) > 1:
         columns = f"{first.column}至 {last.column}，共 {len(group)} 列"
@@ -58,7 +58,7 @@ def gathered_group(group: list[CellMistake]) -> GatheredMistakes:
 
 
 class UnusableForm(BadInput):
-    """A form that has mistakes: nothing of it is taken over."""
+    """A form with mistakes; nothing of it is imported."""
 
     def __init__(self, mistakes: tuple[CellMistake, ...]) -> None:
         super().__init__(
@@ -69,31 +69,31 @@ class UnusableForm(BadInput):
 
     @property
     def listed(self) -> list[GatheredMistakes]:
-        """Return the mistakes as they are listed on a page, so many as a person reads."""
+        """Return the mistakes that a page lists, up to a limit."""
         return gather_mistakes(self.mistakes)[:PROBLEMS]
 
 
 @dataclass
 class FormMistakes:
-    """Collects mistakes while a form is read, by their places, in the order of the sheets."""
+    """Collects the mistakes found while a form is read."""
 
     found: dict[tuple[int, int, str], CellMistake] = field(default_factory=dict)
 
     def add_mistake(self, sheet: SheetLayout, row: int, column: str, sentence: str) -> None:
-        """Note a mistake at a row, in the column with this name; of several in one cell the first counts."""
+        """Add a mistake at a row and column; only the first one of a cell is kept."""
         mistake = CellMistake(sheet.name, row, sheet.column_in_words(column), sentence)
         self.found.setdefault((SHEETS.index(sheet), row, mistake.column), mistake)
 
     @contextmanager
     def noting_at(self, sheet: SheetLayout, row: int, column: str) -> Iterator[None]:
-        """Note what reading a cell finds wrong, and go on."""
+        """Record a ValueError raised while a cell is read, and go on."""
         try:
             yield
         except ValueError as mistake:
             self.add_mistake(sheet, row, column, str(mistake))
 
     def raise_mistakes(self) -> None:
-        """Raise UnusableForm, in reading order, if there are any."""
+        """Raise UnusableForm in reading order if there are any."""
         if self.found:
             raise UnusableForm(
                 tuple(mistake for _, mistake in sorted(self.found.items(), key=lambda found: found[0]))

@@ -1,4 +1,4 @@
-"""Uploaded forms between preview and confirmation."""
+"""The table of uploaded forms that wait to be confirmed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from app.periods.models import Period
 
 
 class UploadedForm(BaseTable):
-    """A form as it was uploaded, until its account confirms it, uploads another, or a day has gone by.
+    """A form as uploaded, until its account confirms it, uploads another, or a day has passed.
 
-    The file itself is kept in the base, and read again when it is confirmed. Signed values in the page would
-    be simpler still, but nine filings of full texts make megabytes that travel twice more and that the page
-    could not hold; a file in a folder would be seen by one web process only and survive its row. In the base
-    it is written and deleted in the very transaction of the operation, and nobody but its account is ever shown it.
+    The file is stored in the database and read again on confirmation. It does not travel in the page, since nine
+    filings with full texts are megabytes, and it is not kept in a folder, which another web process would not see and
+    which would outlive the row. Only its account can see it.
     """
 
     account = ForeignKeyField(Account, backref="uploaded_forms", on_delete="CASCADE")

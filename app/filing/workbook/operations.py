@@ -1,6 +1,6 @@
-"""Handing out forms, receiving them and taking them over: each is on record.
+"""Downloading, uploading and importing forms; each is recorded.
 
-Workbooks are written and read outside of transactions: that takes a while, and others are waiting to save.
+Workbooks are written and read outside transactions, because that takes a while and others wait to save.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ EXPIRED = "这份上传已经导入过，或者已过期（只保留 24 小时�
 
 
 def download_form(period: Period, *, by: Actor) -> bytes:
-    """Return the person's quarter as a form to fill in offline, and write down that it was handed out."""
+    """Return a person's quarter as a form to fill in offline, and record the download."""
     require(by, Action.DOWNLOAD_FORM)
     rows = queries.form_rows(period, user=by)
     contributions = queries.contribution_rows(period, user=by)
@@ -69,7 +69,7 @@ def download_form(period: Period, *, by: Actor) -> bytes:
 
 
 def export_quarter(period: Period, *, by: Actor) -> bytes:
-    """Return everything that all departments filed in a quarter, and write down who took it."""
+    """Return all filings of a quarter as a workbook, and record who took it."""
     require(by, Action.EXPORT_QUARTER)
     rows, contributions = queries.quarter_rows(period), queries.quarter_contribution_rows(period)
     supported = f"、{len(contributions)} 项配合情况" if contributions else ""
@@ -80,9 +80,9 @@ def export_quarter(period: Period, *, by: Actor) -> bytes:
 
 
 def receive_form(data: bytes, name: str, period: Period, *, by: Actor) -> UploadedForm:
-    """Keep an uploaded form until it is confirmed; one that cannot be used is refused, and that is on record too.
+    """Store an uploaded form until it is confirmed; a refused form is recorded, too.
 
-    Raises NotAllowed, BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
+    Raises NotAllowed, BadInput for a file that is no form of this quarter, UnusableForm with all mistakes.
     """
     require(by, Action.UPLOAD_FORM)
     try:
@@ -97,7 +97,7 @@ def receive_form(data: bytes, name: str, period: Period, *, by: Actor) -> Upload
 
 @transaction
 def store_form(data: bytes, name: str, period: Period, *, by: Actor) -> UploadedForm:
-    """Keep a form in the place of any that the person uploaded before; drop what others forgot."""
+    """Store a form in place of the person's former upload, and delete expired ones."""
     forgotten = UploadedForm.uploaded_at <= now() - queries.FORM_KEPT_FOR
     UploadedForm.delete().where((UploadedForm.account == by.account_id) | forgotten).execute()
     upload = UploadedForm.create(
@@ -116,13 +116,11 @@ def import_form(
     kept: Mapping[int, Collection[str]] = NOTHING_KEPT,
     contributions: Sequence[ReadContribution] = (),
 ) -> None:
-    """Save the chosen rows of a form, each at the version at which it was compared: all of them or none.
+    """Save the chosen rows of a form, each at the version it was compared with: all or none.
 
-    contributions: those of its rows that are chosen; they go straight to their leads.
-    kept: the fields of a filing, by its id, of which what is stored shall stay.
-
-    Raises NotAllowed, NotFound where the form was taken over already, IllegalTransition naming the filing that
-    moved meanwhile, UnusableForm where the person lost what the form is about.
+    contributions: the chosen contributions, which go straight to their leads. kept: by filing id, the fields whose
+    stored value is kept. Raises NotAllowed, NotFound if the form was imported already, IllegalTransition naming the
+    filing that has changed, UnusableForm if the person is no longer responsible for what it is about.
     """
     require(by, Action.IMPORT_FORM)
     reported = read_form(bytes(upload.data), upload.period.quarter)
@@ -142,7 +140,7 @@ def save_chosen_rows(
     kept: Mapping[int, Collection[str]] = NOTHING_KEPT,
     contributions: Sequence[ReadContribution] = (),
 ) -> None:
-    """Save the chosen rows of what was read from a form, and be done with it."""
+    """Save the chosen rows of a form, and delete the form."""
     same = (UploadedForm.account == upload.account_id) & (UploadedForm.sha256 == upload.sha256)
     if not UploadedForm.delete().where(same).execute():
         raise NotFound(EXPIRED)
@@ -165,7 +163,9 @@ def save_chosen_rows(
 def save_contributions(
     proposed: Iterable[ProposedContribution], chosen: Iterable[ReadContribution], *, by: Actor
 ) -> None:
-    """Save the chosen answers; words go straight to the lead. Raises IllegalTransition naming the one that cannot."""
+    """Save the chosen contributions, submitting their texts. Raises IllegalTransition naming the one that cannot
+    change.
+    """
     rows = {row.contribution.id: row for row in proposed}
     for one, version in chosen:
         row = rows.get(one.id)

@@ -1,4 +1,4 @@
-"""What taking over an uploaded form would change, field by field, before anything is changed: pure."""
+"""What importing an uploaded form would change, field by field: pure."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ WORDING_SHOWN = 24  # characters
 
 
 class RowOutcome(LabelledEnum):
-    """What would become of one row of a form."""
+    """What an import would do with a row."""
 
     SAVE = "save", "将保存", LabelTone.GOOD
     CONFLICT = "conflict", "他人已改过", LabelTone.ATTENTION
@@ -48,7 +48,7 @@ class RowOutcome(LabelledEnum):
 
 @dataclass(frozen=True)
 class FieldChange:
-    """A field whose text in the form is another than the one that stands in the base."""
+    """A field whose value in the form differs from the stored one."""
 
     label: str
     difference: TextDifference
@@ -56,7 +56,7 @@ class FieldChange:
 
 
 class RowWithOutcome:
-    """What rows of filings and of contributions have in common."""
+    """Common base of rows of filings and contributions."""
 
     outcome: RowOutcome
 
@@ -72,8 +72,8 @@ class RowWithOutcome:
 
 @dataclass(frozen=True)
 class ProposedRow(RowWithOutcome):
-    """A row of a form beside the filing as it stands now: the fields that the person filled in otherwise (`own`), and
-    those of them in which somebody else has stored something else since.
+    """A row of a form beside the stored filing: the fields that the person changed (`own`), and those of them that
+    somebody else has changed since.
     """
 
     filing: Filing
@@ -85,7 +85,7 @@ class ProposedRow(RowWithOutcome):
     obstacle: str = ""
 
     def content_keeping(self, kept: Collection[str]) -> FilingContent:
-        """Return what would be saved, where of these fields what is stored now shall stay."""
+        """Return the content to save if these fields keep their stored value."""
         taken = {name: value for name, value in self.own.items() if name not in with_tied(kept)}
         stored = complete_fields(fields_of_content(self.stored), self.own)
         return content_of_fields(stored | taken, stored)
@@ -93,7 +93,7 @@ class ProposedRow(RowWithOutcome):
 
 @dataclass(frozen=True)
 class ProposedContribution(RowWithOutcome):
-    """A row of a form beside the contribution as it stands now: one answer, taken or left as a whole."""
+    """A row of a form beside the stored contribution: a single answer, imported or not."""
 
     contribution: Contribution
     answer: ContributionAnswer
@@ -114,7 +114,7 @@ class FormProposal:
 
     @property
     def outcome_counts(self) -> tuple[LabelledCount, ...]:
-        """Return how many rows there are of each outcome, without a total."""
+        """Return the number of rows of each outcome, without a total."""
         found = [*(row.outcome for row in self.rows), *(row.outcome for row in self.contributions)]
         return tuple(LabelledCount(outcome.label, found.count(outcome)) for outcome in RowOutcome)
 
@@ -138,15 +138,12 @@ class FormProposal:
 
     @property
     def changed_rows(self) -> tuple[ProposedRow, ...]:
-        """Return the rows in which the person changed something, in the order of the form."""
+        """Return the rows that the person changed, in the order of the form."""
         return tuple(row for row in self.rows if row.outcome is not RowOutcome.SAME)
 
 
 def propose_row(reported: ReportedFiling, present: PresentFiling) -> ProposedRow:
-    """Return what a row of a form would change.
-
-    A field that the person left as it was downloaded proposes nothing, whatever others saved in the meantime.
-    """
+    """Return what a row would change. Fields left as downloaded change nothing, whatever others saved meanwhile."""
     filing, now = present.filing, present.carried
     filled = carried_fields(complete_content(reported.content, now))
     stored = carried_fields(now)
@@ -171,8 +168,8 @@ def propose_row(reported: ReportedFiling, present: PresentFiling) -> ProposedRow
 def propose_contribution(
     reported: ReportedContribution, contribution: Contribution, *, obstacle: str
 ) -> ProposedContribution:
-    """Return what a row of a form would change; one that was left as it was downloaded proposes nothing, unless its
-    text is stored but has not gone to the lead yet.
+    """Return what a row would change. One left as downloaded changes nothing, unless its text is stored but not
+    submitted yet.
     """
     answer, stored, read = reported.answer, carried_answer(contribution), reported.key.mark
     if contribution.standing is ContributionStanding.BEGUN and answer.mark == stored.mark:
@@ -196,7 +193,7 @@ def contribution_words(answer: ContributionAnswer) -> str:
 def marks_of_row(
     reported: ReportedFiling, filled: Mapping[str, object], now: FilingContent
 ) -> Mapping[str, str]:
-    """Return the marks of a row when it was downloaded. Without any, only its digest tells what it was."""
+    """Return the marks of a row when it was downloaded; without any, those implied by its digest."""
     key = reported.key
     if key.marks:
         return key.marks

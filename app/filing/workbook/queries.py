@@ -1,4 +1,4 @@
-"""Reading what a form is made of, and the forms that wait to be confirmed."""
+"""Reading the content of forms, and the uploaded forms that wait to be confirmed."""
 
 from __future__ import annotations
 
@@ -60,18 +60,18 @@ GONE = "这项任务、指标或节点不在工作计划的这项举措中，可
 
 
 def form_rows(period: Period, *, user: Actor) -> list[FormRow]:
-    """Return the rows of the form that a person fills in: what their departments are assigned in a quarter."""
+    """Return the filing rows of a person's form: the measures of his departments in a quarter."""
     mine = present_filings(filings.filings_of_departments(user.department_ids, period))
     return [form_row(present) for present in mine if present.is_assigned]
 
 
 def contribution_rows(period: Period, *, user: Actor) -> list[ContributionRow]:
-    """Return the rows of what a person's departments have to contribute in a quarter."""
+    """Return the contribution rows of a person's form."""
     return rows_of_contributions(contributions_of_departments(user.department_ids, period))
 
 
 def quarter_contribution_rows(period: Period) -> list[ContributionRow]:
-    """Return the rows of a whole quarter's contributions, all departments."""
+    """Return all contributions of a quarter as rows."""
     return rows_of_contributions(contributions_in_quarter(period))
 
 
@@ -89,14 +89,14 @@ def rows_of_contributions(found: Collection[Contribution]) -> list[ContributionR
 
 
 def quarter_rows(period: Period) -> list[FormRow]:
-    """Return the rows of a whole quarter, all departments."""
+    """Return all filings of a quarter as rows."""
     return [form_row(present) for present in present_filings(filings.filings_in_quarter(period))]
 
 
 def upload_of(user: Actor, sha256: str) -> UploadedForm | None:
-    """Return a form with this content that the person uploaded and that has not expired.
+    """Return the person's uploaded form with this content, if it has not expired.
 
-    It goes by its content, not its id: what an old page confirms is never another file that came after it.
+    The key is a digest of the content, not an id, so that an old page never confirms another file.
     """
     fresh = UploadedForm.uploaded_at > now() - FORM_KEPT_FOR
     own = (UploadedForm.sha256 == sha256) & (UploadedForm.account == user.account_id)
@@ -104,15 +104,15 @@ def upload_of(user: Actor, sha256: str) -> UploadedForm | None:
 
 
 def proposal_of_form(data: bytes, period: Period, *, user: Actor) -> FormProposal:
-    """Return what a form would change if this person took it over now.
+    """Return what a form would change if this person imported it now.
 
-    Raises BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
+    Raises BadInput for a file that is no form of this quarter, UnusableForm with all mistakes.
     """
     return compare_reported(read_form(data, period.quarter), period, user=user)
 
 
 def compare_reported(reported: ReportedForm, period: Period, *, user: Actor) -> FormProposal:
-    """Return what was read from a form beside what stands in the base now. Raises UnusableForm."""
+    """Return what a form reports beside what is stored now. Raises UnusableForm."""
     found = present_filings(filings.filings_among(row.key.filing_id for row in reported.filings))
     own = {
         present.filing.id: present
@@ -141,7 +141,7 @@ def compare_reported(reported: ReportedForm, period: Period, *, user: Actor) -> 
 
 
 def contribution_obstacle(one: Contribution, locked: Collection[int]) -> str:
-    """Return why a contribution cannot be written now, or nothing."""
+    """Return why a contribution cannot be written now, or ""."""
     if one.id in locked:
         return f"{one.period.lock_words}。"
     return "牵头部门的填报已采用，不能再改写配合情况。" if one.is_settled else ""
@@ -150,7 +150,7 @@ def contribution_obstacle(one: Contribution, locked: Collection[int]) -> str:
 def note_wrong_contributions(
     mistakes: FormMistakes, reported: Iterable[ReportedContribution], supported: Mapping[int, Contribution]
 ) -> None:
-    """Note the rows that name a contribution that is not the person's to write, and those that were emptied."""
+    """Record as mistakes the rows of contributions that are not the person's, and those that were emptied."""
     for row in reported:
         one = supported.get(row.key.contribution_id)
         if one is None:
@@ -162,7 +162,7 @@ def note_wrong_contributions(
 def note_foreign_rows(
     mistakes: FormMistakes, reported: Iterable[ReportedFiling], own: Mapping[int, PresentFiling]
 ) -> None:
-    """Note the rows that name a filing, a task, an indicator or a milestone that is not the person's to write."""
+    """Record as mistakes the rows of filings, tasks, indicators or milestones that are not the person's."""
     for row in reported:
         present = own.get(row.key.filing_id)
         if present is None:
@@ -224,6 +224,6 @@ def contribution_facts(one: Contribution) -> dict[str, str | int]:
 
 
 def stage_in_words(filing: Filing) -> str:
-    """Return where a filing stands, and why it came back if it did."""
+    """Return the stage of a filing and, if it was returned, the reason."""
     returned = filing.state is FilingState.RETURNED and filing.returned_reason
     return f"{filing.state.label}：{filing.returned_reason}" if returned else filing.state.label

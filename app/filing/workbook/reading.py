@@ -1,4 +1,4 @@
-"""From the bytes of an upload to what a department reports: pure, and with the place of every mistake."""
+"""Reading an uploaded form: pure, with the place of every mistake."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ CELL_READERS: Mapping[str, Callable[[SheetCell], Any]] = {
 
 @dataclass(frozen=True)
 class FormLine:
-    """A row that is filled in, by the names of its columns. `number` counts from 1, as Excel shows it."""
+    """A filled-in row by the names of its columns. `number` counts from 1 as in Excel."""
 
     number: int
     cells: Mapping[str, SheetCell]
@@ -58,9 +58,7 @@ class FormLine:
 
 @dataclass
 class ReportedFiling:
-    """What a form says about one filing. `part_rows` is where it says so of its parts, by the sheet and the id of the
-    commitment, indicator or milestone.
-    """
+    """What a form reports on one filing. `part_rows` is the row of each part, by sheet and id."""
 
     row: int
     key: RowKey
@@ -70,7 +68,7 @@ class ReportedFiling:
 
 @dataclass(frozen=True)
 class ReportedContribution:
-    """What a form says about one contribution."""
+    """What a form reports on one contribution."""
 
     row: int
     key: ContributionKey
@@ -79,7 +77,7 @@ class ReportedContribution:
 
 @dataclass(frozen=True)
 class ReportedForm:
-    """What a form says, row by row."""
+    """What a form reports, row by row."""
 
     filings: tuple[ReportedFiling, ...] = ()
     contributions: tuple[ReportedContribution, ...] = ()
@@ -88,7 +86,7 @@ class ReportedForm:
 def read_form(data: bytes, quarter: Quarter) -> ReportedForm:
     """Return what a form of this quarter reports, row by row.
 
-    Raises BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
+    Raises BadInput for a file that is no form of this quarter, UnusableForm with all mistakes.
     """
     sheets = open_workbook(data, [layout.name for layout in SHEETS])
     reader = FormReader(quarter)
@@ -107,7 +105,7 @@ def read_form(data: bytes, quarter: Quarter) -> ReportedForm:
 
 
 def checked_layouts(sheets: Mapping[str, SheetRows]) -> list[SheetLayout]:
-    """Return the sheets that there are: those of filings with or without milestones, that of contributions, or both.
+    """Return the layouts of the sheets in the file: filings with or without milestones, contributions, or both.
 
     Raises BadInput for a missing sheet, UnusableForm for columns that were moved, renamed or deleted.
     """
@@ -124,7 +122,7 @@ def checked_layouts(sheets: Mapping[str, SheetRows]) -> list[SheetLayout]:
 
 
 def wrong_heads(layout: SheetLayout, rows: SheetRows) -> Iterator[CellMistake]:
-    """Yield the columns over which another head stands than was written."""
+    """Yield the columns with another heading than was written."""
     head = rows[HEAD_ROW - 1] if len(rows) >= HEAD_ROW else ()
     for place, column in enumerate(layout.columns):
         written = str(head[place].value or "").strip() if place < len(head) else ""
@@ -135,7 +133,7 @@ def wrong_heads(layout: SheetLayout, rows: SheetRows) -> Iterator[CellMistake]:
 
 
 def filled_lines(layout: SheetLayout, rows: SheetRows) -> Iterator[FormLine]:
-    """Yield the rows below the head that have a key, or in which something was filled in."""
+    """Yield the rows below the head that have a key or some input."""
     for number, row in enumerate(rows[HEAD_ROW:], HEAD_ROW + 1):
         padded = (*row, *(BLANK for _ in layout.columns[len(row) :]))
         named = {column.name: cell for column, cell in zip(layout.columns, padded, strict=False)}
@@ -146,7 +144,7 @@ def filled_lines(layout: SheetLayout, rows: SheetRows) -> Iterator[FormLine]:
 
 @dataclass
 class FormReader:
-    """Reads the lines of all sheets and remembers what is wrong in them."""
+    """Reads the rows of all sheets and collects the mistakes."""
 
     quarter: Quarter
     reported: dict[int, ReportedFiling] = field(default_factory=dict)
@@ -154,7 +152,7 @@ class FormReader:
     mistakes: FormMistakes = field(default_factory=FormMistakes)
 
     def read_filing(self, line: FormLine) -> None:
-        """Take a line of the sheet of filings. Raises BadInput when it is of another quarter."""
+        """Read a row of the sheet of filings. Raises BadInput if it is of another quarter."""
         key = RowKey.parse_row_key(str(line.cells["key"].value or ""))
         if key is None:
             self.note_missing_key(FORM, line)
@@ -178,7 +176,7 @@ class FormReader:
             )
 
     def read_contribution(self, line: FormLine) -> None:
-        """Take a line of the sheet of contributions. Raises BadInput when it is of another quarter."""
+        """Read a row of the sheet of contributions. Raises BadInput if it is of another quarter."""
         key = ContributionKey.parse_contribution_key(str(line.cells["key"].value or ""))
         if key is None:
             self.note_missing_key(CONTRIBUTIONS, line)
@@ -196,7 +194,7 @@ class FormReader:
         self.contributions[key.contribution_id] = ReportedContribution(line.number, key, answer)
 
     def read_task(self, line: FormLine) -> None:
-        """Take a line of the sheet of tasks: a tick and a note for a filing that was read before."""
+        """Read a row of the sheet of tasks: tick and note for a filing read before."""
         if found := self.find_part(TASKS, line):
             reported, commitment_id = found
             filled = self.read_answers(TASKS, line)
@@ -205,7 +203,7 @@ class FormReader:
             reported.content = replace(reported.content, ticks=ticks)
 
     def read_indicator(self, line: FormLine) -> None:
-        """Take a line of the sheet of indicators: a value for a filing that was read before."""
+        """Read a row of the sheet of indicators: a number for a filing read before."""
         if found := self.find_part(INDICATORS, line):
             reported, indicator_id = found
             filled = self.read_answers(INDICATORS, line)
@@ -214,7 +212,7 @@ class FormReader:
             reported.content = replace(reported.content, indicators=indicators, bases=bases)
 
     def read_milestone(self, line: FormLine) -> None:
-        """Take a line of the sheet of milestones: a tick for a filing that was read before."""
+        """Read a row of the sheet of milestones: a tick for a filing read before."""
         if found := self.find_part(MILESTONES, line):
             reported, milestone_id = found
             is_reached = bool(self.read_answers(MILESTONES, line).get("reached"))
@@ -222,7 +220,7 @@ class FormReader:
             reported.content = replace(reported.content, milestones=milestones)
 
     def find_part(self, layout: SheetLayout, line: FormLine) -> tuple[ReportedFiling, int] | None:
-        """Return which filing a line is about, and the id of which part of it; None, noted, where nobody can tell."""
+        """Return the filing and the part id of a row; None, with a mistake, if its key cannot be read."""
         key = PartKey.parse_part_key(str(line.cells["key"].value or ""))
         if key is None:
             self.note_missing_key(layout, line)
@@ -236,7 +234,7 @@ class FormReader:
         return reported, key.part_id
 
     def read_answers(self, layout: SheetLayout, line: FormLine) -> dict[str, Any]:
-        """Return what was filled in, by the name of the column; what cannot be read is left out and noted."""
+        """Return the input by column; values that cannot be read are left out, with a mistake."""
         read = {}
         for column in layout.columns:
             if column.to_fill:
@@ -247,14 +245,14 @@ class FormReader:
         return read
 
     def note_missing_key(self, layout: SheetLayout, line: FormLine) -> None:
-        """Note a line of which nobody knows what it is about."""
+        """Record a row whose key is missing."""
         sentence = (
             f"这一行没有有效的编号，不知道填的是哪一项。请不要新增行，也不要改动隐藏的编号。{NEW_FORM_HINT}"
         )
         self.mistakes.add_mistake(layout, line.number, "key", sentence)
 
     def raise_findings(self) -> None:
-        """Raise UnusableForm if anything is wrong in what was read, BadInput if nothing was."""
+        """Raise UnusableForm if there are mistakes, BadInput if there is no input at all."""
         for reported in self.reported.values():
             for name, sentence in saving_problems(reported.content).items():
                 self.note_problem(reported, name, sentence)
@@ -263,7 +261,7 @@ class FormReader:
             raise BadInput(f"表里没有一行可以导入。{NEW_FORM_HINT}")
 
     def note_problem(self, reported: ReportedFiling, name: str, sentence: str) -> None:
-        """Note at its cell what the rules of a filing say about the field with this name."""
+        """Record a problem found by the rules at the cell of its field."""
         column, _, part_id = name.rpartition("_")
         layout = {"note": TASKS, "base": INDICATORS}.get(column)
         if layout:
@@ -273,16 +271,15 @@ class FormReader:
 
 
 def open_workbook(data: bytes, names: Sequence[str]) -> dict[str, SheetRows]:
-    """Return the rows of the sheets with these names, those that there are.
-
-    Raises BadInput for what is no workbook, and for one that holds more than a form can need.
+    """Return the rows of those sheets that the file has. Raises BadInput for a file that is no workbook or larger than
+    a form can be.
     """
     refuse_other_files(data)
     return read_sheets(data, names, file="这个文件", rows=ROWS)
 
 
 def refuse_other_files(data: bytes) -> None:
-    """Raise BadInput unless the content, whatever the name says, is that of a packed workbook."""
+    """Raise BadInput unless the content is that of an xlsx file, whatever its name."""
     if not data:
         raise BadInput("没有选择文件，或者文件是空的。请选择填好的填报表再上传。")
     if data.startswith(OLE):

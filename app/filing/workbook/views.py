@@ -1,4 +1,4 @@
-"""Filing by Excel: a department's form goes out, comes back, is compared, and is taken over; the office's export."""
+"""Filing by Excel: download, upload, comparison, import, and the office's export."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class WorkbookForm(FlaskForm):
 @bp.get("")
 @allowed(Action.UPLOAD_FORM)
 def show_workbook() -> Response:
-    """Show how a quarter is filed by Excel: the most urgent one, or ``?period=2026Q2``."""
+    """Show how to file the most urgent quarter, or ``?period=2026Q2``, by Excel."""
     return upload_page()
 
 
@@ -70,7 +70,7 @@ def send_quarter() -> Response:
 @rate_limited(WorkKind.WORKBOOKS)
 @takes_upload(lambda settings: settings.workbook_bytes)
 def receive_upload() -> Response:
-    """Take a form that comes back; go on to what it would change, or say everything that is wrong in it."""
+    """Receive a form; go on to what it would change, or list all its mistakes."""
     file = request.files.get("file")
     name, data = (plain_text(file.filename), file.read()) if file else ("", b"")
     try:
@@ -93,7 +93,7 @@ def show_proposal(sha256: str) -> Response:
 @allowed(Action.IMPORT_FORM)
 @rate_limited(WorkKind.WORKBOOKS)
 def import_ticked(sha256: str) -> Response:
-    """Save the ticked rows of an uploaded form, all of them or none."""
+    """Import the ticked rows of an uploaded form: all or none."""
     kept = own_upload(sha256)
     try:
         values = request.form.getlist("contribution")
@@ -117,7 +117,7 @@ def import_ticked(sha256: str) -> Response:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def refuse_large_form(_error: RequestEntityTooLarge) -> Response:
-    """Say on the page of the upload that the file is too large; nothing of it was read."""
+    """Answer on the upload page that the file is too large; nothing of it was read."""
     most = f"{current_settings().workbook_bytes // 1_000_000} MB"
     return upload_page(
         413, f"文件超过 {most}，没有收下。填报表本身不会这么大，请去掉插入的图片和工作表再上传。"
@@ -125,7 +125,7 @@ def refuse_large_form(_error: RequestEntityTooLarge) -> Response:
 
 
 def fields_to_keep() -> dict[int, set[str]]:
-    """Return, by a filing's id, the fields of which what is stored was chosen (``keep=12:progress``)."""
+    """Return, by filing id, the fields whose stored value was chosen (``keep=12:progress``)."""
     found: dict[int, set[str]] = {}
     for value in request.form.getlist("keep"):
         number, _, name = value.partition(":")
@@ -135,7 +135,7 @@ def fields_to_keep() -> dict[int, set[str]]:
 
 
 def own_upload(sha256: str) -> UploadedForm:
-    """Return a form that the person uploaded. Raises NotFound for any other, and for one that is done with."""
+    """Return a form that the person uploaded. Raises NotFound for any other, and for one that is imported already."""
     kept = queries.upload_of(current_person(), sha256)
     if kept is None:
         raise NotFound(operations.EXPIRED)
@@ -158,7 +158,7 @@ def upload_page(status: int = 200, obstacle: str = "", **shown: Any) -> Response
 
 
 def proposal_page(kept: UploadedForm, status: int = 200, obstacle: str = "") -> Response:
-    """Return the page of what an uploaded form would change; `obstacle` says why nothing was saved."""
+    """Return the page with what a form would change; `obstacle` says why nothing was saved."""
     return page_or_fragment(
         "filing/workbook/proposal.html",
         status=status,

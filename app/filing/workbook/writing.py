@@ -1,4 +1,4 @@
-"""From plain rows to the bytes of a workbook: pure."""
+"""Writing a workbook from plain rows: pure."""
 
 from __future__ import annotations
 
@@ -55,16 +55,14 @@ SHORT = 10  # characters: columns up to this width hold a word, which stands in 
 
 @dataclass(frozen=True)
 class SheetRecord:
-    """A row of a sheet by the names of its columns; `is_open` says whether it can be filled in, except for the columns
-    in `closed_columns`.
-    """
+    """A row of a sheet by column name; if `is_open`, it can be filled in but for `closed_columns`."""
 
     values: Mapping[str, CellValue]
     is_open: bool = False
     closed_columns: frozenset[str] = frozenset()
 
     def is_open_in(self, column: SheetColumn) -> bool:
-        """Return whether the cell in this column can be filled in."""
+        """Return whether the cell in a column can be filled in."""
         return self.is_open and column.to_fill and column.name not in self.closed_columns
 
 
@@ -76,8 +74,8 @@ def form_workbook(
     note: str,
     guidance: Iterable[str],
 ) -> bytes:
-    """Return the form that a department fills in offline: filings, tasks, indicators, milestones where it leads,
-    contributions where it supports, and how to fill them in.
+    """Return the form that a department fills in offline: filings, tasks, indicators and milestones of the measures it
+    leads, contributions, and a guidance.
     """
     book = Workbook()
     if rows:
@@ -97,7 +95,7 @@ def form_workbook(
 def quarter_workbook(
     rows: Sequence[FormRow], contributions: Sequence[ContributionRow] = (), *, title: str, note: str
 ) -> bytes:
-    """Return a whole quarter for reading, sorting and counting: all departments in sheets that can be filtered."""
+    """Return all filings of a quarter, in sheets for reading, sorting and filtering."""
     book = Workbook()
     closed = [replace(row, is_open=False) for row in rows]
     layouts = SUMMARY, SUMMARY_TASKS, SUMMARY_INDICATORS, SUMMARY_MILESTONES
@@ -119,7 +117,7 @@ def write_sheets(
     title: str,
     note: str,
 ) -> None:
-    """Write the sheets of filings; that of milestones only where there are any."""
+    """Write the sheets of filings; that of milestones only if there are any."""
     filings, tasks, indicators, milestones = layouts
     sheet = book.worksheets[0]
     write_sheet(sheet, filings, [filing_record(row) for row in rows], title=title, note=note)
@@ -146,7 +144,7 @@ def task_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
 
 
 def indicator_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
-    """Yield a row for each indicator of each filing that is asked for it."""
+    """Yield a row for each indicator that a filing is asked for."""
     for row in rows:
         for indicator_id, indicator in row.indicators.items():
             key, filed = PartKey(row.key.filing_id, indicator_id), row.content.filed_number(indicator_id)
@@ -157,7 +155,7 @@ def indicator_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
 
 
 def milestone_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
-    """Yield a row for each milestone that each filing is asked for."""
+    """Yield a row for each milestone that a filing is asked for."""
     for row in rows:
         for milestone_id, wording in row.milestones.items():
             key, is_reached = PartKey(row.key.filing_id, milestone_id), row.content.milestones[milestone_id]
@@ -180,7 +178,7 @@ def answer_cells(content: FilingContent) -> dict[str, CellValue]:
 def write_sheet(
     sheet: Worksheet, layout: SheetLayout, records: list[SheetRecord], *, title: str, note: str
 ) -> None:
-    """Write a table with its title, head and print set-up."""
+    """Write a table with title, head and print set-up."""
     sheet.title = layout.name
     write_head(
         sheet,
@@ -212,7 +210,7 @@ def write_cell(sheet: Worksheet, number: int, place: int, column: SheetColumn, r
 
 
 def protect_sheet(sheet: Worksheet) -> None:
-    """Lock what is not to be filled in, without a password; widths and heights can still be changed."""
+    """Lock the cells that are not to be filled in, without a password; column widths can still be changed."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     for row in sheet.iter_rows(min_row=HEAD_ROW + 1):
@@ -220,7 +218,7 @@ def protect_sheet(sheet: Worksheet) -> None:
 
 
 def write_guidance(sheet: Worksheet, guidance: Iterable[str]) -> None:
-    """Write how the form is filled in, one sentence a row."""
+    """Write how to fill in the form, one sentence a row."""
     sheet.column_dimensions["A"].width = 100
     for number, sentence in enumerate(guidance, 1):
         style_guidance(write_text(sheet, number, 1, sentence), is_title=number == 1)
@@ -229,7 +227,7 @@ def write_guidance(sheet: Worksheet, guidance: Iterable[str]) -> None:
 
 
 def validate_cells(sheet: Worksheet, column: SheetColumn, cells: Iterable[str]) -> None:
-    """Let Excel check what is filled into these cells of a column: drop-downs, the percent, the length of a note."""
+    """Add Excel's validation to the cells of a column: drop-downs, the percent, the length of a note."""
     validation = validation_of(column)
     if validation is None:
         return
@@ -240,7 +238,7 @@ def validate_cells(sheet: Worksheet, column: SheetColumn, cells: Iterable[str]) 
 
 
 def validation_of(column: SheetColumn) -> DataValidation | None:
-    """Return what Excel is to accept in a column to be filled in, or None for any text."""
+    """Return the validation of a column, or None for any text."""
     if column.choices:
         listed = ",".join(column.choices)
         return refusing_rule(f"请从下拉列表中选择：{listed}。", type="list", formula1=f'"{listed}"')
@@ -266,7 +264,7 @@ def validation_of(column: SheetColumn) -> DataValidation | None:
 
 
 def refusing_rule(sentence: str, **rule: Any) -> DataValidation:
-    """Return a rule that refuses anything else with a sentence; an empty cell is always taken."""
+    """Return a rule that refuses wrong input with a sentence; an empty cell is always valid."""
     validation = DataValidation(allow_blank=True, showErrorMessage=True, errorStyle="stop", **rule)
     validation.errorTitle, validation.error = "请核对", sentence
     return validation

@@ -1,1 +1,1 @@
-"""The office's matrix of a quarter: by measure or by department, page by page."""
+"""The office's matrix of a quarter: filings by measure or by department, in pages."""

@@ -1,4 +1,4 @@
-"""How a long matrix is cut into pages: at the plan's own headings, or after so many departments. Pure."""
+"""Dividing a long matrix into pages: at the plan's headings, or after a number of departments. Pure."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ DEPARTMENTS_PER_PAGE = 30
 
 
 class FoundFilings(NamedTuple):
-    """How many filings on a measure, or of a department, were found, and how many of them wait for the office.
+    """The number of filings found on a measure or of a department, and how many of them wait for the office.
 
-    `heading_id` is where the measure stands in the plan; None for a department.
+    `heading_id` is the heading of the measure in the plan; None for a department.
     """
 
     member_id: int
@@ -27,7 +27,7 @@ class FoundFilings(NamedTuple):
 
 @dataclass(frozen=True)
 class MatrixPage:
-    """The measures or departments, by their ids, that stand on one page, and how much waits for the office there."""
+    """The ids of the measures or departments on one page, and how many filings wait for the office there."""
 
     label: str
     members: frozenset[int]
@@ -35,8 +35,8 @@ class MatrixPage:
 
 
 def pages_at_headings(headings: Sequence[PlanNode], found: Iterable[FoundFilings]) -> list[MatrixPage]:
-    """Return the pages of the measures that were found: one for all of them, else one for each part, and for each
-    section of a part that is too long itself.
+    """Return the pages of measures: one for all if they fit, else one for each part, and one for each section of a part
+    that is too long.
     """
     below: dict[int | None, list[FoundFilings]] = {}
     for one in found:
@@ -53,7 +53,7 @@ def pages_at_headings(headings: Sequence[PlanNode], found: Iterable[FoundFilings
 def cut_at_heading(
     node: PlanNode, below: Mapping[int | None, Sequence[FoundFilings]], prefix: str
 ) -> list[MatrixPage]:
-    """Return one page for a heading, or one for each heading below it where that would be too long."""
+    """Return one page for a heading, or one for each heading below it if it is too long."""
     label = f"{prefix}{node.item.heading}"
     found = (one for heading in heading_and_below(node) for one in below.get(heading.item.id, ()))
     whole = page_of_found(label, found)
@@ -71,7 +71,7 @@ def heading_and_below(node: PlanNode) -> Iterator[PlanNode]:
 
 
 def pages_by_length(names: Mapping[int, str], found: Iterable[FoundFilings]) -> list[MatrixPage]:
-    """Return the pages of the departments that were found, in the order of `names`."""
+    """Return the pages of departments, in the order of `names`."""
     by_member = {one.member_id: one for one in found}
     shown = [key for key in names if key in by_member]
     pages = []

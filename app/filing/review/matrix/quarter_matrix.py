@@ -1,4 +1,4 @@
-"""The office's matrix: a quarter's filings arranged by measure or by department, page by page. Pure."""
+"""The content of the office's matrix: a quarter's filings by measure or by department, in pages. Pure."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ BY_MEASURE, BY_DEPARTMENT = "measure", "department"
 
 @dataclass(frozen=True)
 class MatrixChoice:
-    """What the office wants to see of a quarter: None takes everything. Pages count from 1.
+    """What the office chose to see of a quarter; None means everything. Pages count from 1.
 
-    `ticked` names what was ticked so far, as forms name filings: it goes along wherever the matrix leads.
+    `ticked` are the filings ticked so far, as id:version; links of the matrix keep them.
     """
 
     period: str
@@ -47,7 +47,7 @@ class MatrixChoice:
 
     @property
     def is_narrowed(self) -> bool:
-        """Return whether it leaves any filing of the quarter out."""
+        """Return whether it leaves out any filing of the quarter."""
         return any((self.state, self.department, self.part))
 
     @property
@@ -62,12 +62,12 @@ class MatrixChoice:
         }
 
     def wants_filing(self, filing: ListedFiling) -> bool:
-        """Return whether a filing of the chosen part is wanted."""
+        """Return whether a filing is in the chosen part."""
         return self.state in (None, filing.shown_state) and self.department in (None, filing.department_id)
 
 
 class CountedFilings(NamedTuple):
-    """How many filings of a department stand in one state and came back alike."""
+    """The number of filings of a department in one stage."""
 
     member_id: int
     state: FilingState
@@ -88,7 +88,7 @@ class StageCount:
 
 @dataclass(frozen=True)
 class StageTally:
-    """Filings counted by state."""
+    """The number of filings by stage."""
 
     counts: tuple[StageCount, ...]
     total: int
@@ -96,9 +96,9 @@ class StageTally:
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """A measure with the filing that speaks for it, and those of former leads beside it.
+    """A measure with the filing of its lead, and filings of former leads.
 
-    `contributed` says in words how many supporting departments have written.
+    `contributed` says how many supporting departments have written.
     """
 
     number: int
@@ -109,19 +109,19 @@ class MeasureRow:
 
     @property
     def filings(self) -> tuple[ListedFiling, ...]:
-        """Return all of them, the one that speaks for the measure first."""
+        """Return all filings of the row, that of the lead first."""
         return self.lead, *self.others
 
     @property
     def known_lead(self) -> ListedFiling | None:
-        """Return the lead's filing where its percent is a fact: it was handed in, with one."""
+        """Return the lead's filing if it is submitted and has a percent."""
         lead = self.lead
         return lead if lead.was_handed_in and lead.percent is not None else None
 
 
 @dataclass(frozen=True)
 class MatrixSection:
-    """Measures under one heading of the plan; `above` is the part where the heading is a section's."""
+    """The measures under one heading of the plan; `above` is its part if the heading is a section's."""
 
     heading: str
     above: str
@@ -130,9 +130,7 @@ class MatrixSection:
 
 @dataclass(frozen=True)
 class DepartmentLine:
-    """A department with its filings, if it has any, counted by state; `contributed` says in words where its
-    contributions stand.
-    """
+    """A department with the counts of its filings, if any; `contributed` says how its contributions stand."""
 
     department_id: int
     department: str
@@ -142,17 +140,15 @@ class DepartmentLine:
 
 @dataclass(frozen=True)
 class QuarterMatrix:
-    """A quarter as the office chose to see it: everything in scope counted, and one page of what was found;
-    `contributed` says in words where all contributions of the quarter stand; `owed_count` of them the office can
-    waive, `waived_count` it can ask for again, `settled_count` need not be written any more: the lead's filing is
-    accepted. `without_filings` departments have lines for their contributions only.
+    """The matrix of a quarter: counts of everything in scope, and one page of measures or departments.
 
-    `departments` are all that file in the quarter; `waiting` holds the ids of the filings on the page that the
-    office can accept, `suggested` of those whose departments have not answered a suggestion yet; `hinted` says in how
-    many places one does not agree with itself or with last quarter, `missed` how many milestones it has not reached. A
-    page has sections of measures, or lines of departments. `ticked_elsewhere` were ticked before and stand on no row of
-    the page;
-    `moved_since` changed after they were ticked, and count no more.
+    `contributed` says how the quarter's contributions stand: the office can waive `owed_count` of them and ask again
+    for `waived_count`; `settled_count` belong to accepted filings. `departments` are all that file in the quarter;
+    `without_filings` of the lines have contributions only.
+
+    By filing id: `waiting` can be accepted, `suggested` have an unanswered suggestion, `hinted` counts contradictions,
+    `missed` counts missed milestones. `ticked_elsewhere` are ticked filings on no row of this page; `moved_since` have
+    changed after they were ticked, so that their ticks no longer count.
     """
 
     choice: MatrixChoice
@@ -178,17 +174,17 @@ class QuarterMatrix:
 
     @property
     def can_decide(self) -> bool:
-        """Return whether there is anything to accept or to give back, on the page or ticked before."""
+        """Return whether there is anything to accept or send back, on the page or ticked elsewhere."""
         return bool(self.waiting or self.ticked_elsewhere)
 
     @property
     def stages(self) -> tuple[StageCount, ...]:
-        """Return how many filings in scope stand at each stage, in the order of the life cycle."""
+        """Return the number of filings in scope by stage, in the order of the life cycle."""
         return self.tally.counts
 
     @property
     def stage_choices(self) -> dict[str, str]:
-        """Return the stages to choose from: label by value."""
+        """Return the stages to filter by: label by value."""
         return {count.stage.value: count.standing.label for count in self.stages}
 
     @property
@@ -197,17 +193,17 @@ class QuarterMatrix:
 
     @property
     def is_nothing_filed(self) -> bool:
-        """Return whether nobody files in the quarter at all, whatever is asked for."""
+        """Return whether no department files in the quarter at all."""
         return not self.departments
 
     @property
     def members_found(self) -> int:
-        """Return on how many measures, or of how many departments, a filing was found."""
+        """Return the number of measures or departments with a filing that was found."""
         return sum(len(page.members) for page in self.pages) - self.without_filings
 
 
 def tally_stages(counted: Iterable[CountedFilings], *, overdue: bool) -> StageTally:
-    """Add filings up by stage, in the order of the life cycle."""
+    """Add up the filings by stage, in the order of the life cycle."""
     sums: Counter[FilingStage] = Counter()
     for one in counted:
         sums[one.stage] += one.number
@@ -216,7 +212,9 @@ def tally_stages(counted: Iterable[CountedFilings], *, overdue: bool) -> StageTa
 
 
 def found_of_departments(counted: Iterable[CountedFilings], stage: FilingStage | None) -> list[FoundFilings]:
-    """Return for each department how many of its filings stand at a stage, or at any, and wait for the office."""
+    """Return for each department how many of its filings are in a stage, or in any, and how many wait
+    for the office.
+    """
     found: dict[int, FoundFilings] = {}
     for one in counted:
         if stage in (None, one.stage):
@@ -234,7 +232,7 @@ def department_lines(
     *,
     overdue: bool,
 ) -> tuple[DepartmentLine, ...]:
-    """Return the departments of a page with everything in scope counted."""
+    """Return the departments of a page with the counts of everything in scope."""
     own: dict[int, list[CountedFilings]] = {}
     for one in counted:
         own.setdefault(one.member_id, []).append(one)
@@ -265,7 +263,7 @@ def matrix_sections(
 
 
 def heading_names(headings: Iterable[PlanNode]) -> Iterator[tuple[int | None, tuple[str, str]]]:
-    """Yield every heading's id with its words and those of the part above it."""
+    """Yield each heading's id with its own text and that of its part."""
     for part in headings:
         yield part.item.id, (part.item.heading, "")
         for section in part.children:
@@ -277,7 +275,7 @@ def measure_rows(
     found: Container[int],
     contributed: StateCounts,
 ) -> tuple[MeasureRow, ...]:
-    """Return a row for each measure of filings given in the plan's order."""
+    """Return a row for each measure; the filings are given in the plan's order."""
     rows = []
     for measure_id, on_it in groupby(listed, key=lambda filing: filing.measure_id):
         filings = [*on_it]

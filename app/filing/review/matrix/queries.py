@@ -1,4 +1,4 @@
-"""Reading the office's matrix: the database counts everything, and only one page of it is fetched."""
+"""Reading the office's matrix: the database counts everything, and only one page is loaded."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from app.plan.core.tree import PlanNode, tree_of_headings
 
 
 def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
-    """Return the matrix of a quarter as the office chose to see it."""
+    """Return the matrix of a quarter as chosen."""
     tree, late = tree_of_headings(period.plan, on=period.last_day), is_period_overdue(period)
     everybody = short_names_on(period.last_day)
     names = names_among(everybody, {row.department_id for row in departments_filing_in(period.id)})
@@ -91,7 +91,7 @@ def names_among(everybody: Mapping[int, str], ids: Collection[int]) -> dict[int,
 
 
 def add_ticked(matrix: QuarterMatrix, period: Period) -> QuarterMatrix:
-    """Return the matrix with those ticked filings that its page does not show, and those that moved meanwhile."""
+    """Return the matrix with the ticked filings that are not on its page, and those that have changed since."""
     ticked = set(matrix.choice.ticked)
     ids = parse_numbers(value.partition(":")[0] for value in ticked)
     listed = listed_filings(period, filing_ids=ids)
@@ -124,7 +124,7 @@ def add_sections(
 
 
 def count_missed_milestones(among: Collection[Filing]) -> dict[int, int]:
-    """Return, by a filing's id, how many milestones that are due are not reached."""
+    """Return the number of due milestones that are not reached, by filing id."""
     if not among:
         return {}
     found = standings_of_milestones(among)
@@ -132,7 +132,7 @@ def count_missed_milestones(among: Collection[Filing]) -> dict[int, int]:
 
 
 def count_hints(among: Collection[Filing]) -> dict[int, int]:
-    """Return, by a filing's id, in how many places it does not agree with itself or with what was accepted last."""
+    """Return the number of contradictions, by filing id."""
     if not among:
         return {}
     accepted = filings.last_accepted_among(among)
@@ -187,7 +187,7 @@ def filings_by_measure(
 
 
 def scope_condition(period_id: int, department_id: int | None, heading_ids: Sequence[int] | None) -> Any:
-    """Return the condition of what is counted: the chosen part and department, whatever the state."""
+    """Return the condition of the filings to count: in the chosen part and department, in any state."""
     scope = Filing.period == period_id
     if department_id is not None:
         scope &= Filing.department == department_id
