@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
+from app.composition.chapters.checklist import correction_demand
 from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds.circular import compose
 from app.composition.phrases import gist_of
-from app.composition.scope import DocumentScope
+from app.composition.scope import DocumentScope, read_scope
 from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
@@ -244,3 +245,63 @@ def test_what_is_missing_is_called_what_it_is(
     late = changed(facts, 2, is_late=True)
     section = f"（二）逾期报送{'、未报送和尚未采用' if '或者' in words else f'和{words}'}的举措"
     assert section in heads(compose(late, DOWNWARD), 2)
+
+
+SILENT = {"problems": ""}
+PAUSED = {"status": MeasureStatus.PAUSED, "status_reason": "依规暂停。"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "of_first", "of_second", "words"),
+    [
+        ("2026Q3", {}, {}, "针对存在的问题，逐项明确追赶措施、责任人和完成时限，于"),
+        ("2026Q3", SILENT, SILENT, "逐项查明原因，明确追赶措施、责任人和完成时限，于"),
+        (
+            "2026Q3",
+            SILENT,
+            {},
+            "针对存在的问题，逐项明确追赶措施、责任人和完成时限，其中没有说明原因的1项查明原因，于",
+        ),
+        (
+            "2026Q3",
+            PAUSED,
+            {},
+            "针对存在的问题，逐项明确追赶措施、责任人和完成时限，其中已暂停的1项明确后续安排，于",
+        ),
+        (
+            "2026Q3",
+            PAUSED,
+            SILENT,
+            "逐项查明原因，明确追赶措施、责任人和完成时限，其中已暂停的1项明确后续安排，于",
+        ),
+        ("2026Q4", {}, {}, "针对存在的问题逐项研究，能够补办的明确补救措施、责任人和完成时限，"),
+        ("2026Q4", SILENT, SILENT, "逐项查明原因，能够补办的明确补救措施、责任人和完成时限，"),
+    ],
+)
+def test_reasons_are_asked_for_where_none_are_given(
+    scope: str, of_first: dict[str, object], of_second: dict[str, object], words: str
+) -> None:
+    facts = quarter_facts().narrowed(lambda one: one.number in (2, 5))
+    for number, changes in ((2, of_first), (5, of_second)):
+        report = facts.measures[number == 5].report
+        assert report is not None
+        report = replace(report, percent=40, light=Light.RED, **changes)
+        facts = changed(facts, number, report=report)
+    text = entry_of_first_demand(compose(replace(facts, scope=read_scope(scope)), DOWNWARD))
+    assert text.startswith(
+        f"对上述2项{'未达到年度目标的' if scope == '2026Q4' else '进度滞后和存在风险的'}举措，牵头部门要{words}"
+    )
+
+
+def entry_of_first_demand(circular: OfficialDocument) -> str:
+    first = chapter(circular, "下一步工作要求")[0]
+    assert isinstance(first, Paragraph)
+    return first.text
+
+
+def test_the_checklist_asks_why_only_of_who_has_not_said() -> None:
+    facts = quarter_facts()
+    (report,) = (report for measure, report in facts.reported if measure.number == 2)
+    silent = replace(report, problems="")
+    assert correction_demand(report, facts.scope).startswith("明确追赶措施")
+    assert correction_demand(silent, facts.scope).startswith("查明原因，明确追赶措施")

@@ -263,9 +263,9 @@ def test_a_department_does_not_call_itself_the_lead_in_its_own_report() -> None:
 
 def test_one_measure_is_not_asked_about_item_by_item() -> None:
     one = block_text(circular.compose(of_few(CASES[1]), DOWNWARD).body)
-    assert "对“举措‘1’”，牵头部门要查明原因" in one
+    assert "对“举措‘1’”，牵头部门要针对存在的问题，明确追赶措施" in one
     two = block_text(circular.compose(of_few(CASES[1], CASES[1]), DOWNWARD).body)
-    assert "对上述2项进度滞后和存在风险的举措，牵头部门要逐项查明原因" in two
+    assert "对上述2项进度滞后和存在风险的举措，牵头部门要针对存在的问题，逐项明确追赶措施" in two
 
 
 def test_a_year_that_reached_most_names_no_three_of_them() -> None:

@@ -116,7 +116,7 @@ def test_what_is_close_behind_is_named_too() -> None:
 def test_when_the_year_is_over_nothing_is_caught_up() -> None:
     facts = replace(leaders_facts(1, 2, 4), scope=read_scope("2026"))
     proposal = fields(compose(facts, PARTICULARS))["拟办意见"]
-    assert "对未达到年度目标的2项，请牵头部门说明原因，提出补救措施或者下一年度安排" in proposal
+    assert "对未达到年度目标的2项，请牵头部门提出补救措施或者下一年度安排" in proposal
     assert "完成时限" not in proposal
     heads = [column.title for column in table_of(compose(facts, PARTICULARS)).columns]
     assert "年底预计" not in heads
@@ -173,7 +173,7 @@ def test_where_there_is_no_room_the_furthest_behind_are_named_and_the_counts_clo
 
 def test_the_office_proposes_what_to_do(reading: OfficialDocument) -> None:
     assert fields(reading)["拟办意见"] == (
-        "建议：对进度滞后和存在风险的2项，请牵头部门分析原因，明确措施和完成时限；"
+        "建议：对进度滞后和存在风险的2项，请牵头部门明确措施、完成时限或者后续安排；"
         "对尚未完成报送的2项，由党政办公室催报。\n呈请周示例同志阅示。"
     )
 
@@ -251,3 +251,17 @@ def test_to_who_is_in_overall_charge_a_plan_without_filings_is_not_called_his_ow
         compose(facts, PARTICULARS)
     with pytest.raises(DocumentError, match="工作计划中没有举措"):
         compose(replace(facts, parts=()), PARTICULARS)
+
+
+def test_of_what_was_cancelled_no_measures_are_asked() -> None:
+    def proposal(facts: DocumentFacts) -> str:
+        return fields(compose(facts, PARTICULARS))["拟办意见"].partition("，请牵头部门")[2]
+
+    assert proposal(leaders_facts(1, 2)).startswith("明确措施和完成时限。")
+    assert proposal(leaders_facts(1, 2, 9)).startswith("明确措施、完成时限或者后续安排。")
+    assert proposal(leaders_facts(1, 9)).startswith("明确后续安排。")
+    silent = leaders_facts(1, 2)
+    report = silent.measures[1].report
+    assert report is not None
+    unexplained = changed(silent, 2, report=replace(report, problems=""))
+    assert proposal(unexplained).startswith("说明原因，明确措施和完成时限。")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.base.days import written_day
+from app.composition.audience import Audience
 from app.composition.chapters.demands import deadlines_in_force, filings_owed, unanswered_directives
-from app.composition.chapters.risks import measures_to_correct, risk_reasons, stop_words
+from app.composition.chapters.risks import explains, measures_to_correct, risk_reasons, stop_words
 from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
 from app.composition.deadlines import DocumentDeadlines
 from app.composition.facts import (
@@ -39,9 +40,10 @@ CORRECTION_DEMANDS = {
     MeasureStatus.PAUSED: "明确恢复条件和预计恢复时间，书面报送党政办公室。",
     MeasureStatus.CANCELLED: "提供取消依据，明确后续安排，书面报送党政办公室。",
 }
-DOUBTFUL = "分析不能完成的原因，提出补救措施，书面报送党政办公室。"
-CATCHING_UP = "查明原因，明确追赶措施、责任人和完成时限，书面报送党政办公室。"
-MAKING_UP = "说明未达到目标的原因，提出补救措施或者下一年度安排，书面报送党政办公室。"
+# What is asked where no reason is given, and what in any case.
+DOUBTFUL = "分析不能完成的原因，", "提出补救措施，书面报送党政办公室。"
+CATCHING_UP = "查明原因，", "明确追赶措施、责任人和完成时限，书面报送党政办公室。"
+MAKING_UP = "说明未达到目标的原因，", "提出补救措施或者下一年度安排，书面报送党政办公室。"
 FILING = {
     OVERDUE: "立即补报。",
     MISSING_WORDS[FilingState.DRAFT]: "按要求报送。",
@@ -99,9 +101,8 @@ def correction_demand(report: AcceptedReport, scope: DocumentScope) -> str:
     if report.status in CORRECTION_DEMANDS:
         why = "" if stop_words(report) else f"说明{report.status.label}原因，"
         return f"{why}{CORRECTION_DEMANDS[report.status]}"
-    if scope.ends_the_year:
-        return MAKING_UP
-    return DOUBTFUL if is_hopeless(report) else CATCHING_UP
+    why, what = MAKING_UP if scope.ends_the_year else DOUBTFUL if is_hopeless(report) else CATCHING_UP
+    return what if explains(report, Audience.DEPARTMENTS) else f"{why}{what}"
 
 
 def directive_item(

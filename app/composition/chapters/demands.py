@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from app.base.days import written_day
 from app.base.text import quoted_title
+from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks import (
     asked_of_stopped,
+    explains,
     measures_to_correct,
     standing_apart,
     stopped_among,
@@ -22,9 +24,10 @@ from app.composition.chapters.submissions import (
     word_for,
 )
 from app.composition.deadlines import DocumentDeadlines, usual_deadlines
-from app.composition.facts import DirectiveFacts, DocumentFacts, MeasureFacts
+from app.composition.facts import AcceptedReport, DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
 from app.directives.core.life_cycle import DirectiveState
+from app.filing.core.measure_status import NEEDS_STATUS_REASON
 from app.periods.rules import QUARTER_WORDS, quarter_of_day
 from reports.model import Block, Heading, Paragraph
 
@@ -66,28 +69,54 @@ def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Parag
     several, is_over = len(found) > 1, facts.scope.ends_the_year
     counted = f"{len(found)}项{standing_apart(facts.scope).words}举措"
     about = f"上述{counted}" if several else quoted_title(found[0][0].title)
-    each, stopped = "逐项" if several else "", len(stopped_among(found))
+    each = "逐项" if several else ""
     by_when = f"于{written_day(last_days.mend_by)}前书面报送党政办公室"
-    if stopped == len(found):
+    if len(stopped_among(found)) == len(found):
         return headed_paragraph(
             BlockRole.DEMAND_TO_CATCH_UP,
             f"妥善处理{stopped_words(found)}的举措。",
             f"对{about}，牵头部门要{each}{asked_of_stopped(found)}，{by_when}。",
         )
-    apart = f"其中已{stopped_words(found)}的{stopped}项{asked_of_stopped(found)}，" if stopped else ""
+    are_silent, apart = is_none_explained(found), asked_of_some(found)
     if is_over:
+        first = f"{each}查明原因，" if are_silent else f"针对存在的问题{each and '逐项研究'}，"
         return headed_paragraph(
             BlockRole.DEMAND_TO_CATCH_UP,
             "做好未达标举措的收尾工作。",
-            f"对{about}，牵头部门要{each}查明原因，能够补办的明确补救措施、责任人和完成时限，"
-            f"需要转入下一年度的提出安排，{apart}{by_when}；配合部门要按照分工主动支持。",
+            f"对{about}，牵头部门要{first}能够补办的明确补救措施、责任人和完成时限，"
+            f"需要转入下一年度的提出安排，{apart}{apart and '，'}{by_when}；配合部门要按照分工主动支持。",
         )
+    first = f"{each}查明原因，" if are_silent else f"针对存在的问题，{each}"
     return headed_paragraph(
         BlockRole.DEMAND_TO_CATCH_UP,
         "加快补齐进度差距。",
-        f"对{about}，牵头部门要{each}查明原因，明确追赶措施、责任人和完成时限，"
-        f"{apart}{by_when}；配合部门要按照分工主动支持，需要跨部门协调的，由分管领导牵头解决。",
+        f"对{about}，牵头部门要{first}明确追赶措施、责任人和完成时限，"
+        f"{apart}{apart and '，'}{by_when}；配合部门要按照分工主动支持，需要跨部门协调的，由分管领导牵头解决。",
     )
+
+
+def is_none_explained(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> bool:
+    """Return whether no department says why those of its measures lag that go on."""
+    return not any(explains(report, Audience.DEPARTMENTS) for _, report in going_on(found))
+
+
+def asked_of_some(found: Sequence[tuple[MeasureFacts, AcceptedReport]]) -> str:
+    """Return what is asked of those that stopped, and of those whose departments alone give no reason:
+    其中已暂停的2项明确后续安排，没有说明原因的1项查明原因.
+    """
+    stopped, going = len(stopped_among(found)), going_on(found)
+    silent = sum(not explains(report, Audience.DEPARTMENTS) for _, report in going)
+    clauses = (
+        f"已{stopped_words(found)}的{stopped}项{asked_of_stopped(found)}" if stopped else "",
+        f"没有说明原因的{silent}项查明原因" if 0 < silent < len(going) else "",
+    )
+    return "其中" * any(clauses) + "，".join(filter(None, clauses))
+
+
+def going_on(
+    found: Iterable[tuple[MeasureFacts, AcceptedReport]],
+) -> list[tuple[MeasureFacts, AcceptedReport]]:
+    return [pair for pair in found if pair[1].status not in NEEDS_STATUS_REASON]
 
 
 def hand_in(

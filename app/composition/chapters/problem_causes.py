@@ -127,7 +127,8 @@ def group_by_cause(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> Caus
     for measure, report in found:
         texts = [text for text in problem_texts(report) if not names_no_problem(text)]
         cause = next(filter(None, map(cause_of, texts)), None)
-        group = by_cause[cause] if cause else others if texts else unexplained
+        is_explained = bool(texts) or not names_no_problem(report.light_reason)
+        group = by_cause[cause] if cause else others if is_explained else unexplained
         group.append(measure)
     ranked = sorted(by_cause.items(), key=lambda entry: -len(entry[1]))
     common = [(cause, tuple(group)) for cause, group in ranked if len(group) >= FEWEST_IN_COMMON]

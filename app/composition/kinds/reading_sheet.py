@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 from app.base.days import written_day
 from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.demands import filings_owed, unanswered_directives
+from app.composition.chapters.demands import (
+    filings_owed,
+    is_none_explained,
+    unanswered_directives,
+)
 from app.composition.chapters.directives import (
     OVERDUE,
     STATE_WORDS,
@@ -17,9 +21,11 @@ from app.composition.chapters.directives import (
 )
 from app.composition.chapters.measures_annex import DASH, elapsed_note
 from app.composition.chapters.risks import (
+    asked_of_stopped,
     close_behind,
     measures_to_correct,
     standing_apart,
+    stopped_among,
 )
 from app.composition.chapters.submissions import NOBODY, awaiting_words, word_for
 from app.composition.chapters.totals import STANDING_WORDS, STATUS_ORDER, counts_in_words, widest_gap_words
@@ -74,7 +80,8 @@ DIRECTIVE_COLUMNS = (
     Column("办理情况"),
 )
 ENCLOSED = "见所附情况表"
-CATCHING_UP, MAKING_UP = "分析原因，明确措施和完成时限", "说明原因，提出补救措施或者下一年度安排"
+CATCHING_UP, STOPPED_TOO = "明确措施和完成时限", "明确措施、完成时限或者后续安排"
+MAKING_UP = "提出补救措施或者下一年度安排"
 # Of measures at risk so many are named before any other group gives way.
 FEWEST_NAMED = 5
 
@@ -295,8 +302,9 @@ def proposal_words(facts: DocumentFacts) -> str:
     steps = []
     found = measures_to_correct(facts)
     if found:
-        about = f"对{standing_apart(facts.scope).words}{len(found)}项，请牵头部门"
-        steps.append(about + (MAKING_UP if facts.scope.ends_the_year else CATCHING_UP))
+        steps.append(
+            f"对{standing_apart(facts.scope).words}{len(found)}项，请牵头部门{asked_of_leads(facts)}"
+        )
     waiting = len(filings_owed(facts))
     if waiting:
         steps.append(f"对尚未完成报送的{waiting}项，由党政办公室催报")
@@ -306,6 +314,16 @@ def proposal_words(facts: DocumentFacts) -> str:
         steps.append(f"对尚未回复的{unanswered}件批示、督办事项，由党政办公室催办")
     ask = f"呈请{facts.leader}同志阅示。"
     return f"建议：{'；'.join(steps)}。\n{ask}" if steps else ask
+
+
+def asked_of_leads(facts: DocumentFacts) -> str:
+    """Return what the departments of what is behind or in doubt should do; what stopped catches up nothing."""
+    found = measures_to_correct(facts)
+    stopped = len(stopped_among(found))
+    if stopped == len(found):
+        return asked_of_stopped(found)
+    steps = MAKING_UP if facts.scope.ends_the_year else STOPPED_TOO if stopped else CATCHING_UP
+    return f"{'说明原因，' if is_none_explained(found) else ''}{steps}"
 
 
 def reading_cells(measure: MeasureFacts) -> dict[str, str]:
