@@ -29,7 +29,8 @@ KIND = re.compile("(?:条例|规定|办法|准则|细则|规则|法)$")
 OWN_WORK = re.compile(
     "(?:(?:制定|制订|印发|出台|起草|草拟|拟定|修订|修改|完善|审议|讨论|研究)了?[^。；，]{0,6}|[省市区县州盟旗]的?)$"
 )
-# 《高层民用建筑消防安全管理条例》（应急管理部令第5号）: of the state.
+# 国务院《物业管理办法》, 《高层民用建筑消防安全管理条例》（应急管理部令第5号）: of the state.
+MAKER = re.compile("(?:国务院|全国人大(?:常委会)?)$")
 ORDER = re.compile("（(?:国务院|[^（）]{2,14}[部局会])令")
 WITHIN_TITLE = re.compile("《[^》\n]*$")
 # 原《信访条例》: named as what it was.
@@ -83,7 +84,7 @@ def wrong_titles_of_laws(subject: LintSubject) -> Iterator[RuleHit]:
             former = former_laws().get(name)
             if former and (NO_LONGER.search(before) or ENDED.match(behind) or _is_older(before, former)):
                 continue
-            is_national = STATE in match[0] or ORDER.match(behind) is not None
+            is_national = STATE in match[0] or bool(MAKER.search(before) or ORDER.match(behind))
             meant = [former.present] if former else _titles_meant(name, before, is_national=is_national)
             if not meant:
                 continue
@@ -126,9 +127,11 @@ def _is_slip_of(name: str, right: str, is_national: bool) -> bool:
     called a law of the state's: 中华人民共和国安全生产管理法.
     """
     changed = [one for one in Levenshtein.opcodes(name, right) if one.tag != "equal"]
-    if len(changed) != 1 or not changed[0].src_start:
+    if len(changed) != 1:
         return False
     [one] = changed
+    if not one.src_start:  # 财政预算法
+        return is_national and one.tag == "delete"
     size = max(one.src_end - one.src_start, one.dest_end - one.dest_start)
     if size == 1:
         return min(len(name), len(right)) >= (LEAST_LAW if LAW.search(right) else LEAST_TITLE)
