@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reports.lint.finding import PassageKind
 from reports.lint.language import WordModel, find_word_model
@@ -10,7 +11,7 @@ from reports.lint.passages import TextPassage, sentence_start
 from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.names.official_names import only_difference
-from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
+from reports.lint.subject import HANZI, LintSubject, RuleHit
 from reports.model import Table
 
 LENGTH = 3
@@ -27,7 +28,7 @@ PARTY = (
 )
 INTRODUCED = re.compile(rf"(?:{POST}|{WORKER}|{PARTY})(?P<name>{NAME}[{HANZI}])")
 ACTS = (
-    "(?:同志)?(?=担?任|为|主持|带队|出席|参加|负责|牵头|通报|汇报|介绍"
+    "(?:同志)?(?=担?任|为|主持|带队|出席|参加|负责|牵头|通报|汇报|介绍|在"
     "|表示|强调|指出|要求|传达|赴|到|一行|[、，。；（]|$)"
 )
 # 主任孙丽任副组长……由孙莉负责.
@@ -60,22 +61,24 @@ DOER = re.compile(
 IN_CHARGE = re.compile(
     rf"(?:由|[报请找交]|到|联系人[：:]?|经办人[：:]?|负责人[：:]?|当事人|申请人|居民|业主|组长|同志)(?P<name>{NAME}{{1,2}}?)(?:同志)?(?=负责|牵头|担?任|联系|主持|统筹|具体|带队|分管|兼任|审定|处|的|[，。；（、]|$)"
 )
-# 办事处主任陈志远……办事处副主任陈志远.
-RANKED = re.compile(rf"(?P<vice>副?)(?P<post>{POST})(?P<name>{NAME}[{HANZI}])")
+RANK = re.compile(rf"(?P<vice>副?)(?P<post>{POST})")
 # 何文斌主任要求, 周敏副局长提出.
 CALLED = re.compile(
     rf"(?P<name>{NAME}{{1,2}}?)(?<![任兼为当是])(?P<vice>副?)(?P<post>{POST})(?=[要强指作主出带到在，对说表介提的])"
 )
-# 柳塘镇党委书记张国平, the only one of his post.
+# 柳塘镇党委书记: the only one of his body.
 SOLE_POST = re.compile(
-    rf"(?P<before>[{HANZI}]{{0,4}}?)(?<![副原任各社小])(?P<post>(?:[镇乡县区市]|街道)(?:党工?委书记|长)|街道办事处主任)"
-    rf"(?P<name>{NAME}{{1,2}}?){ACTS}"
+    rf"(?P<body>[{HANZI}]{{0,4}}?)(?<![副原任各社小])(?P<post>(?:[镇乡县区市]|街道)(?:党工?委书记|长)|街道办事处主任)$"
 )
 # 党工委书记、办事处主任何文斌.
-WITH_POSTS = re.compile(rf"(?P<posts>[^，。；：！？\n]{{0,30}}?(?:{POST}))(?=(?P<name>{NAME}{{1,2}}))")
+WITH_POSTS = re.compile(
+    rf"(?P<posts>[^，。；：！？\n]{{0,30}}?(?P<last>副?(?:{POST})))(?:(?P<name>{NAME}{{1,2}}?){ACTS}|(?=(?P<begun>{NAME}{{1,2}})))"
+)
+FORMERLY = re.compile("原|[时曾前]任")
 NAME_BEHIND_POST = re.compile(rf"(?:{POST})[{SURNAMES}]")
 ENDED = re.compile("[，。；！”]|$")
 MOST_NAMES = 60
+MOST_SHOWN = 9
 
 
 @document_rule("person-of-other-name", "人名前后不一", WARNING, ACCURACY)
@@ -174,63 +177,97 @@ def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:
     return len(one) == LENGTH or (model is not None and model.are_alike(*pair))
 
 
+class PostedPerson(NamedTuple):
+    """Somebody with the posts before the name or the one behind it; `is_whole`: the name is known to end there."""
+
+    name: str
+    posts: str
+    passage: TextPassage
+    start: int
+    end: int
+    is_whole: bool = True
+
+    @property
+    def last_rank(self) -> tuple[str, str]:
+        """副 or nothing, and the post that stands next to the name."""
+        return _ranks(self.posts)[-1]
+
+    def other_than(self, known: str) -> RuleHit:
+        reason = f"别处写的是“{known}”，请核对姓名和职务。"
+        return RuleHit(reason, self.passage, self.start, self.end)
+
+
+def _ranks(posts: str) -> list[tuple[str, str]]:
+    return [(one["vice"], one["post"]) for one in RANK.finditer(posts)]
+
+
+def _behind_posts(subject: LintSubject) -> Iterator[PostedPerson]:
+    for passage in subject.passages:
+        # What stands before a post is looked for only where a name is behind one: it takes a while.
+        for match in WITH_POSTS.finditer(passage.text) if NAME_BEHIND_POST.search(passage.text) else ():
+            name = match["name"] or match["begun"]
+            end = match.end("posts") + len(name)
+            yield PostedPerson(
+                name, match["posts"], passage, match.start("last"), end, is_whole=bool(match["name"])
+            )
+
+
+def _before_post(subject: LintSubject) -> Iterator[PostedPerson]:
+    for passage in subject.passages:
+        for match in CALLED.finditer(passage.text):
+            yield PostedPerson(match["name"], match["vice"] + match["post"], passage, *match.span())
+
+
 @document_rule("person-of-two-ranks", "职务不一", WARNING, ACCURACY)
 def persons_of_two_ranks(subject: LintSubject) -> Iterator[RuleHit]:
-    """主任陈志远……副主任陈志远, 局长周敏……周敏副局长."""
-    ranks: dict[tuple[str, str], str] = {}
-    for passage in subject.passages:
-        for match in RANKED.finditer(passage.text):
+    """主任陈志远……副主任陈志远, 局长周敏……周敏副局长, 副书记、县长刘敏……书记刘敏."""
+    known: dict[tuple[str, str], tuple[str, set[str]]] = {}
+    for person in _behind_posts(subject):
+        if FORMERLY.search(person.posts):
+            continue
+        vice, post = person.last_rank
+        before, ranks = known.get((person.name, post), ("", {vice}))
+        if vice not in ranks:
+            yield person.other_than(f"{before}{person.name}")
+        for rank, other in _ranks(person.posts):
             for length in (LENGTH - 1, LENGTH):
-                known = ranks.setdefault((match["name"][:length], match["post"]), match["vice"])
-            if known != match["vice"]:
-                yield _of_another_rank(passage, match, known)
-    for passage in subject.passages if ranks else ():
-        for match in CALLED.finditer(passage.text):
-            known = ranks.get((match["name"], match["post"]), match["vice"])
-            if known != match["vice"]:
-                yield _of_another_rank(passage, match, known)
-
-
-def _of_another_rank(passage: TextPassage, match: re.Match[str], known: str) -> RuleHit:
-    name = match["name"]
-    return hit_at(passage, match, f"别处写的是“{known}{match['post']}{name}”，请核对职务。")
+                _, ranks = known.setdefault(
+                    (person.name[:length], other), (person.posts[-MOST_SHOWN:], set())
+                )
+                ranks.add(rank)
+    for person in _before_post(subject) if known else ():
+        vice, post = person.last_rank
+        before, ranks = known.get((person.name, post), ("", {vice}))
+        if vice not in ranks:
+            yield person.other_than(f"{before}{person.name}")
 
 
 @document_rule("one-post-two-persons", "职务不一", WARNING, ACCURACY)
 def posts_of_two_persons(subject: LintSubject) -> Iterator[RuleHit]:
     """柳塘镇党委书记张国平……镇党委书记何伟: one of them holds another post."""
-    holders: dict[str, list[re.Match[str]]] = defaultdict(list)
-    for passage in subject.passages:
-        for match in SOLE_POST.finditer(passage.text):
-            for other in holders[match["post"]]:
-                is_there = match["before"].endswith(other["before"]) or other["before"].endswith(
-                    match["before"]
-                )
-                # Of a character that differs another rule speaks.
-                if (
-                    is_there
-                    and len(set(other["name"]) & set(match["name"])) <= 1
-                    and other["name"] != match["name"]
-                ):
-                    start = match.start("post")
-                    reason = f"别处写的是“{other['post']}{other['name']}”，请核对姓名和职务。"
-                    yield RuleHit(reason, passage, start, match.end("name"))
-                    break
-            holders[match["post"]].append(match)
+    holders: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for person in _behind_posts(subject):
+        sole = SOLE_POST.search(person.posts) if person.is_whole else None
+        if sole is None:
+            continue
+        body, post, name = sole["body"], sole["post"], person.name
+        for of_body, holder in holders[post]:
+            is_there = body.endswith(of_body) or of_body.endswith(body)
+            # Of one character that differs another rule speaks.
+            if is_there and len(set(holder) & set(name)) <= 1 and holder != name:
+                yield person.other_than(f"{post}{holder}")
+                break
+        holders[post].append((body, name))
 
 
 @document_rule("one-person-two-posts", "职务不一", WARNING, ACCURACY)
 def persons_with_another_post(subject: LintSubject) -> Iterator[RuleHit]:
     """书记何文斌……何文斌主任 where nothing says that he is both."""
     posts: defaultdict[str, list[str]] = defaultdict(list)
-    for passage in subject.passages:
-        # What stands before a post is looked for only where a name is behind one: it takes a while.
-        for match in WITH_POSTS.finditer(passage.text) if NAME_BEHIND_POST.search(passage.text) else ():
-            for length in (LENGTH - 1, LENGTH):
-                posts[match["name"][:length]].append(match["posts"])
-    for passage in subject.passages if posts else ():
-        for match in CALLED.finditer(passage.text):
-            known = posts.get(match["name"], [])
-            if known and not any(match["post"] in words for words in known):
-                reason = f"别处写的是“{known[0][-LENGTH * 3 :]}{match['name']}”，这里称“{match['post']}”，请核对职务。"
-                yield RuleHit(reason, passage, match.start(), match.end())
+    for person in _behind_posts(subject):
+        for length in (LENGTH - 1, LENGTH):
+            posts[person.name[:length]].append(person.posts)
+    for person in _before_post(subject) if posts else ():
+        known = posts.get(person.name, [])
+        if known and not any(person.last_rank[1] in words for words in known):
+            yield person.other_than(f"{known[0][-MOST_SHOWN:]}{person.name}")
