@@ -26,6 +26,7 @@ from app import create_app
 from app.access.login import attempts
 from app.access.passwords import hashes as password_hashes
 from app.base import database as db
+from app.base.clock import clock_stopped_at
 from app.base.database import database, open_database
 from app.base.settings.settings import Settings
 from app.printing.on_demand import DemandPrinter
@@ -34,7 +35,7 @@ from app.wiring.queue import TaskQueue, TaskSerializer, open_queue
 from reports.lint.rules.wording import typing_errors
 from tests.databases import Databases, PostgresServer, SqliteFiles, memory_folder
 from tests.speeds import mark_speeds
-from tests.world import World
+from tests.world import PLAN_DAY, World
 
 # The same browser by its names; without what draws a window, a page takes a third of the processor's time.
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -234,6 +235,13 @@ def close_database() -> None:
 def world(opened_database: None, databases: Databases) -> World:
     """A small sub-district with a plan, an open quarter and somebody in every role."""
     return deepcopy(databases.world)
+
+
+@pytest.fixture
+def in_plan_year(world: World) -> Iterator[None]:
+    """Let the clock stand on a working day of the year of the world's plan: by one that is over nobody has duties."""
+    with clock_stopped_at(PLAN_DAY):
+        yield
 
 
 @pytest.fixture

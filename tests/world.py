@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from app.access import queries as access
@@ -40,6 +40,8 @@ from app.plan.importer import read_plan
 from app.wiring import features  # noqa: F401  (what prepares the filings of a quarter that opens connects on import)
 
 PASSWORD = "Correct-Horse-42"
+# A working day of the year of the plan.
+PLAN_DAY = datetime(2026, 10, 9, 9)
 
 # What operations are given of the settings, where a test asks for nothing else.
 SETTINGS = Settings(Path(), "", "")

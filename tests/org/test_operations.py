@@ -247,6 +247,7 @@ def test_an_old_name_still_finds_its_department(world: World, tmp_path: Path) ->
     assert Department.get(Department.name == "经济发展办公室").id == world.departments["经发办"].id
 
 
+@pytest.mark.usefixtures("in_plan_year")
 def test_what_a_table_names_no_more_is_listed_and_ends_where_nothing_hangs_on_it(
     world: World, tmp_path: Path
 ) -> None:
@@ -264,6 +265,7 @@ def test_what_a_table_names_no_more_is_listed_and_ends_where_nothing_hangs_on_it
     assert idle not in active_departments()
 
 
+@pytest.mark.usefixtures("in_plan_year")
 def test_a_department_that_leads_says_which_measures(world: World) -> None:
     assert unfinished_work_in_words(world.departments["经发办"])[0] == ("还牵头 2026 年第 1、2 项举措。")
 

@@ -15,6 +15,7 @@ from app.base.clock import clock_stopped_at
 from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import DocumentFile
 from app.periods.due_dates import usual_due_dates
+from app.periods.models import Period
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.printing.rules import FileFormat
@@ -49,6 +50,8 @@ PAGES = (
 @pytest.fixture
 def in_january(app: Flask, world: World) -> World:
     """2026Q3 is over, 2026Q4 is being filed, the plan of 2027 is there, and its first quarter was opened early."""
+    usual = asdict(usual_due_dates(world.period.quarter))
+    Period.update(usual).where(Period.id == world.period.id).execute()
     with clock_stopped_at(datetime(2026, 12, 21, 9)):
         open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     with clock_stopped_at(JANUARY):

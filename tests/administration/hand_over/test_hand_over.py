@@ -181,6 +181,7 @@ def labels() -> list[str]:
     return [one.label for one in orphaned_work(account_seats())]
 
 
+@pytest.mark.usefixtures("in_plan_year")
 def test_what_nobody_is_there_for_is_listed(reported: World, in_app: None) -> None:
     assert labels() == []
     reported.let_lead(4, "一居")

@@ -167,6 +167,7 @@ def test_with_duties_somebody_must_take_over(world: World) -> None:
     assert leads_on(world, today())[0] == "经发办"
 
 
+@pytest.mark.usefixtures("in_plan_year")
 def test_the_office_sees_titles_and_the_administrator_counts(app: Flask, world: World) -> None:
     written_directive(world)
     address = f"{BASE}/departments/{world.departments['经发办'].id}/end"
@@ -207,6 +208,7 @@ def leave(world: World, follower: Leader | None, last: date = BEFORE) -> None:
     submit_change(change, about=leader.name, reason="", by=world.users["system_admin"])
 
 
+@pytest.mark.usefixtures("in_plan_year")
 def test_the_next_leader_is_in_charge_from_the_day_after(world: World) -> None:
     follower = Leader.create(name="吴示例", post="副主任", position=2)
     assert len(charge_of(world.leader, today()).measures) == 2
@@ -229,6 +231,7 @@ def test_what_a_leader_was_set_for_on_a_later_day_passes_too(world: World) -> No
     assert measures_in_charge_of(world.plan, world.leader, on=later) == frozenset()
 
 
+@pytest.mark.usefixtures("in_plan_year")
 def test_without_a_next_leader_the_name_stays_with_a_mark(app: Flask, world: World) -> None:
     leave(world, None)
     assert len(measures_in_charge_of(world.plan, world.leader, on=today())) == 2

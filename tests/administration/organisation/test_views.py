@@ -61,6 +61,7 @@ def test_wrong_fields_are_named_beside_them(app: Flask, world: World) -> None:
     assert "“城管办”已是“城市管理办公室”的名称，请换一个。" in page
 
 
+@pytest.mark.usefixtures("in_plan_year")
 def test_a_department_ends_or_merges_once_nothing_hangs_on_it(app: Flask, world: World) -> None:
     client = log_in(app, world, "system_admin")
     lead, idle = (

@@ -96,10 +96,11 @@ def test_the_one_button_leads_to_what_is_first(app: Flask, world: World) -> None
 
 
 def test_a_directive_to_be_answered_comes_before_what_is_not_begun(app: Flask, world: World) -> None:
-    directive = written_directive(world, measure=2, due_on=today())
+    due = CHINA.working_day_from(today())
+    directive = written_directive(world, measure=2, due_on=due)
     filer = log_in(app, world, "filer")
     page = seen(filer.get("/filings"))
-    assert f"还有 2 项未提交；批示 1 件待回复，{today().month}月{today().day}日前；" in page
+    assert f"还有 2 项未提交；批示 1 件待回复，{due.month}月{due.day}日前；" in page
     assert page.index("批示待回复（1）") < page.index("第 2 项（打通转化链条）") < page.index("未填写（2）")
     assert "批示 1 件待回复已逾期 未填写" in page, "the row of its measure bears the mark"
     assert next_step_of(filer) == ("回复批示", f"/directives/{directive.key}")
