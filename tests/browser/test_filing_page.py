@@ -53,9 +53,11 @@ def test_what_is_missing_is_in_view_and_slow_work_is_seen(site: Served) -> None:
             assert page.evaluate_handle("document.activeElement").as_element().evaluate(VISIBLE)
         page.get_by_label("正常推进").check()
         page.get_by_label("能够完成", exact=True).check()
-        page.route(f"**{address}/submit", slowly)
+        held: list[Route] = []
+        page.route(f"**{address}/submit", lambda route: held.append(route))
         page.get_by_role("button", name="提交").click()
-        expect(page.locator("#busy")).to_have_text("正在办理，请稍候……", timeout=1500)
+        expect(page.locator("#busy")).to_have_text("正在办理，请稍候……")
+        held.pop().continue_()
         expect(page.locator("h1")).to_contain_text("2.")
         expect(page.locator("#busy")).to_be_empty()
     assert site.world.filing(1).state is FilingState.SUBMITTED
@@ -193,8 +195,3 @@ def test_on_paper_a_long_text_is_whole(site: Served) -> None:
         expect(page.locator(".plan-wide")).to_be_visible()
         page.emulate_media(media="screen")
         wait_until_nothing_is_kept(page)
-
-
-def slowly(route: Route) -> None:
-    route.request.frame.page.wait_for_timeout(1000)
-    route.continue_()
