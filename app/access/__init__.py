@@ -1,1 +1,1 @@
-"""Who may come in: accounts, grants, log-ins; pages are guarded by what the policy permits each."""
+"""Accounts, roles granted to them, log-in, and the guards of pages."""

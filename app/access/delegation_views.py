@@ -1,4 +1,4 @@
-"""The page on which a person names a deputy, and begins to act as one."""
+"""The page on which a person names a deputy, and on which a deputy starts acting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deputies (AB角): a person names who acts at the seat for some days; what the deputy does says for whom."""
+"""Deputies (AB角): a person names somebody to act for some days; what the deputy does is recorded in both names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BACK_FIRST = "您正在代别人办事。请先回到自己的席位，再办理
 
 @transaction
 def delegate_seat(principal: Account, deputy: Account, first: date, last: date, *, by: Actor) -> Delegation:
-    """Let somebody act for the person at the page from a day to a day. Raises NotAllowed, BadInput, FieldProblems."""
+    """Name a deputy for the current person from one day to another. Raises NotAllowed, BadInput, FieldProblems."""
     require(by, Action.DELEGATE_SEAT, principal)
     if by.deputy_of:
         raise BadInput(BACK_FIRST)
@@ -43,7 +43,7 @@ def delegate_seat(principal: Account, deputy: Account, first: date, last: date, 
 
 
 def deputy_problem(principal: Account, deputy: Account, first: date, last: date) -> str:
-    """Return why somebody cannot be the deputy on these days, or nothing; a deputy has no deputy."""
+    """Return why somebody cannot be the deputy on these days, or ""; a deputy cannot have a deputy."""
     if deputy.id == principal.id:
         return "不能委托自己。"
     if deputy.disabled_at is not None:
@@ -63,7 +63,7 @@ def deputy_problem(principal: Account, deputy: Account, first: date, last: date)
 
 
 def possible_deputies(principal: Account) -> list[Account]:
-    """Return whose roles of today allow that they act for an account: those of its departments first."""
+    """Return the accounts whose roles allow them to act for an account, those of its departments first."""
     roles: dict[int, frozenset[Role]] = {}
     departments: dict[int, frozenset[int | None]] = {}
     for account_id, standing in queries.grants_in_force().items():
@@ -83,7 +83,7 @@ def possible_deputies(principal: Account) -> list[Account]:
 
 @transaction
 def end_delegation(delegation: Delegation, *, by: Actor) -> None:
-    """Take a delegation back, at once. Raises NotAllowed, BadInput for one that is over."""
+    """End a delegation at once. Raises NotAllowed, BadInput if it is over already."""
     require(by, Action.DELEGATE_SEAT, delegation)
     if by.deputy_of:
         raise BadInput(BACK_FIRST)
@@ -95,7 +95,7 @@ def end_delegation(delegation: Delegation, *, by: Actor) -> None:
 
 @transaction
 def act_as_deputy(session: LoginSession, delegation: Delegation, *, by: Actor) -> None:
-    """Act for somebody from now on in this log-in. Raises NotAllowed, BadInput for a delegation that does not hold."""
+    """Act for somebody from now on in this session. Raises NotAllowed, BadInput if the delegation is not valid now."""
     require(by, Action.ACT_AS_DEPUTY, delegation.deputy)
     current = Delegation.get_by_id(delegation.id)
     if not current.is_valid or current.principal.disabled_at:

@@ -45,7 +45,7 @@ class PasswordForm(FlaskForm):
 
 
 class DelegationForm(FlaskForm):
-    """Who acts for the person at the page, from when to when."""
+    """The deputy and the days."""
 
     deputy = RowSelectField("代办的人", [Chosen()])
     first = DayField("从", [InputRequired(NO_DATE)], within=any_year, default=today)
@@ -63,7 +63,7 @@ class DelegationForm(FlaskForm):
 
     @property
     def chosen_days(self) -> tuple[date, date]:
-        """Return the first and the last day; only after the form has been validated."""
+        """Return the first and the last day; the form must be validated first."""
         first, last = (self[name].data for name in ("first", "last"))
         return first, last
 

@@ -34,10 +34,10 @@ def grant_role(
     since: date | None = None,
     until: date | None = None,
 ) -> Grant:
-    """Give a role, from today where `since` names no other day.
+    """Grant a role, from today unless `since` names another day.
 
-    Raises NotAllowed, BadInput where roles would exclude each other on any day, or a department or leader is missing or
-    one too many.
+    Raises NotAllowed, BadInput if roles would exclude each other on any day, or if the department or leader that the
+    role needs is missing or superfluous.
     """
     require(by, Action.GRANT_ROLES)
     first = since or today()
@@ -67,7 +67,7 @@ def repeat_problem(
     first: date,
     last: date | None,
 ) -> str:
-    """Return that an account holds the same on all these days already, or nothing."""
+    """Return that an account holds the same role on all these days already, or ""."""
     for held in queries.grants_between(account, first, last):
         is_same = (held.role, held.department, held.leader) == (role, department, leader)
         lasts = held.valid_until is None or (last is not None and held.valid_until >= last)
@@ -77,7 +77,7 @@ def repeat_problem(
 
 
 def roles_between(account: Account, first: date, last: date | None) -> frozenset[Role]:
-    """Return the roles that meet in one hand on some day: of the account, of whom it acts for, and of its deputies."""
+    """Return the roles that one person holds on some day: of the account, of those it acts for, and of its deputies."""
     met = {account}
     for one in queries.delegations_between(account, first, last):
         met |= {one.principal, one.deputy}
@@ -86,10 +86,10 @@ def roles_between(account: Account, first: date, last: date | None) -> frozenset
 
 @transaction
 def revoke_grant(grant: Grant, *, reason: str, by: Actor, since: date | None = None) -> None:
-    """End a grant from a day on, today where `since` names no other: it held until the day before, or never.
+    """End a grant, from today unless `since` names another day.
 
-    Raises NotAllowed, NotFound where it has ended meanwhile, BadInput for somebody's own grant, FieldProblems for a day
-    on which it does not hold any more, or without a reason.
+    Raises NotAllowed, NotFound if it has ended meanwhile, BadInput for one's own grant, FieldProblems for a missing
+    reason or a day on which it is not valid.
     """
     require(by, Action.GRANT_ROLES)
     held = queries.find_grant_in_force(grant.id)
@@ -121,7 +121,7 @@ def grant_place(department: Department | None, leader: Leader | None) -> str:
 
 
 def holder_problem(role: Role, department: Department | None, leader: Leader | None) -> str | None:
-    """Return what is wrong with whom a role is given for: a department's role for one, a leader's for a leader."""
+    """Return what is wrong with the department or leader a role is granted for, or ""."""
     if (role in DEPARTMENTAL) is not (department is not None):
         return f"授予“{role.label}”{'要写明部门' if department is None else '不要写部门'}。"
     if (role is Role.LEADER) is not (leader is not None):

@@ -1,6 +1,6 @@
-"""Who may enter a route. Every route carries exactly one of these marks; a test refuses one without.
+"""Guards of routes. Every route has exactly one of these marks; a test refuses routes without.
 
-A refusal is answered with its error page, and written into the log.
+A refusal is answered with an error page and recorded in the event log.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ SIGNED_IN = "signed_in"
 
 
 def current_person() -> Actor:
-    """Return who is signed in. Only for routes behind a guard."""
+    """Return the signed-in person. Only for routes behind a guard."""
     return cast(Actor, current_user.user)
 
 
 def current_account_id() -> int:
-    """Return whose log-in it is. Only for routes behind a guard."""
+    """Return the account of the session, also while a deputy acts. Only for routes behind a guard."""
     return int(current_user.session.account_id)
 
 
@@ -49,14 +49,11 @@ def signed_in(view: View) -> View:
 
 
 def allowed(action: Action, **loaders: Loader) -> Callable[[View], View]:
-    """Let in who may do `action`, to the very subject that the URL names.
+    """Admit only those who may do `action` to the subject in the URL.
 
-    Args:
-        action: what the route does.
-        loaders: by name of a subject, how its row is fetched; ``filing=queries.filing`` turns the URL's
-            ``filing_id`` into the view's ``filing``. The first one is asked of the policy table.
-
-    Raises NotFound where there is no such row, NotAllowed where the table has no permit.
+    action: what the route does. loaders: how the row of each subject is loaded; ``filing=queries.filing`` turns the
+    URL's ``filing_id`` into the view's ``filing``. The first subject is checked against the policy table. Raises
+    NotFound if there is no such row, NotAllowed without a permit.
     """
 
     def guard_view(view: View) -> View:
@@ -82,25 +79,25 @@ def require_row(row: Any) -> Any:
 
 
 def asked_by_page(view: View) -> View:
-    """Mark a view that open pages ask for again and again by themselves: that keeps nobody logged in."""
+    """Mark a view that open pages request repeatedly on their own; such requests do not keep a session alive."""
     view.asked_by_page = True  # type: ignore[attr-defined]  # as below
     return view
 
 
 def is_asked_by_page() -> bool:
-    """Return whether the page asks by itself, with nobody doing anything."""
+    """Return whether the page sent the request on its own, without any action of a person."""
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "asked_by_page", False)
 
 
 def mark_view(view: View, entry: Action | str) -> View:
-    """Write on a view who may enter, for the test over every route and role."""
+    """Mark a view with its guard, for the test over all routes and roles."""
     view.entry = entry  # type: ignore[attr-defined]  # functions take attributes; their type does not say so
     return view
 
 
 def init_app(app: Flask) -> None:
-    """Write refusals down when they are answered: the transaction that they broke off has been taken back by then."""
+    """Record refusals after they are answered, since their own transaction is rolled back."""
 
     @app.after_request
     def record_refused(response: Response) -> Response:
@@ -110,7 +107,7 @@ def init_app(app: Flask) -> None:
 
 
 def note_refusal() -> None:
-    """Record who asked for what. Where nothing can be written, on a full disk say, it stays refused all the same."""
+    """Record who asked for what. If nothing can be written, as on a full disk, the request is refused all the same."""
     asked = f"{request.method} {quote(request.path)}"
     try:
         record_event(EventKind.REFUSED, by=current_user.user, summary=asked)

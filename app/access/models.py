@@ -12,9 +12,8 @@ from app.org.models import Department, Leader
 class Account(BaseTable):
     """A seat that can log in. The person may change; what each person did keeps that person's name.
 
-    `password_chosen_at` is when the person made up the password; none where it was given.
-
-    Notices also go to `email` where there is one. A sample's password is known to everybody: no real system has any.
+    `password_chosen_at` is when the person chose the password, None if it was given. Notices are also mailed to
+    `email`, if set. The passwords of sample accounts are public, so a real system has none.
     """
 
     username = CharField(max_length=32, unique=True)
@@ -32,12 +31,12 @@ class Account(BaseTable):
 
     @property
     def account_id(self) -> int:
-        """Return whose it is, as the policy asks: an account is its own."""
+        """Return its id, as the policy table asks every owned subject."""
         return int(self.id)
 
     @property
     def contact_words(self) -> str:
-        """Return whom to ask, and under which number: 李某（党政办文书），电话 021-12345678."""
+        """Return whom to ask, with the telephone number: 李某（党政办文书），电话 021-12345678."""
         return f"{self.person}（{self.seat}）" + (f"，电话 {self.phone}" if self.phone else "")
 
 
@@ -50,7 +49,7 @@ class UsedPassword(BaseTable):
 
 
 class Grant(BaseTable):
-    """A role given to an account, for a department or a leader where the role is theirs, for a time."""
+    """A role granted to an account for some time, for a department or a leader if the role needs one."""
 
     account = ForeignKeyField(Account, backref="grants", on_delete="CASCADE")
     role = ChoiceField(Role)
@@ -70,7 +69,7 @@ class Grant(BaseTable):
 
     @property
     def is_valid(self) -> bool:
-        """Return whether it holds today."""
+        """Return whether it is valid today."""
         day = today()
         return bool(self.valid_from <= day <= (self.valid_until or day))
 
@@ -86,7 +85,7 @@ class Grant(BaseTable):
 
 
 class Delegation(BaseTable):
-    """A deputy who may act for an account from a day to a day, both in it, unless it was ended before (AB角)."""
+    """A deputy who may act for an account from one day to another, both included, unless it was ended before (AB角)."""
 
     principal = ForeignKeyField(Account, backref="delegations", on_delete="CASCADE")
     deputy = ForeignKeyField(Account, backref="deputy_for", on_delete="CASCADE")
@@ -104,7 +103,7 @@ class Delegation(BaseTable):
 
     @property
     def account_id(self) -> int:
-        """Return whose it is, as the policy asks: the one who gave it may end it."""
+        """Return the account that gave it, which may end it."""
         return self.principal_id
 
     @property
@@ -114,7 +113,7 @@ class Delegation(BaseTable):
 
 
 class LoginSession(BaseTable):
-    """One log-in of one browser. Its token, and the secret by which the browser is known, stand there as SHA-256.
+    """One session of one browser. Its token and the browser's secret are stored as SHA-256.
 
     With a `delegation` it acts for somebody else.
     """
@@ -131,10 +130,10 @@ class LoginSession(BaseTable):
 
 
 class LoginFailure(BaseTable):
-    """Failures of one name at one address, in a browser that the account is known by, if any.
+    """Failures of one name at one address, and in a known browser if there is one.
 
-    The name stands there only as a keyed hash: people type passwords into the wrong field. `refused` counts what was
-    not even tried, because a wait was on.
+    The name is stored as a keyed hash, because people type passwords into the wrong field. `refused` counts attempts
+    during a wait.
     """
 
     name_digest = CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""The entries of the navigation bar, in the order of the work; each role sees those that it may enter."""
+"""The entries of the navigation bar, in the order of the work; each role sees those it may open."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.authority.policy import Action, is_allowed
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """Where an entry leads, and the action that one must be allowed to see it; `further` pages belong to it as well."""
+    """An entry: its endpoint, and the action one must be allowed; `further` are other pages that belong to it."""
 
     label: str
     endpoint: str
@@ -47,7 +47,7 @@ NAVIGATION_ENTRIES = (
 
 
 def navigation_links() -> list[NavigationLink]:
-    """Return what the person who is signed in may enter; the current one is where the address lies below."""
+    """Return the entries for the signed-in person; the current one is found by the address."""
     if not current_user.is_authenticated:
         return []
     user, path = current_user.user, request.path
@@ -62,7 +62,7 @@ def navigation_links() -> list[NavigationLink]:
 
 
 def waiting_counts(user: Actor) -> dict[str, int]:
-    """Return how much waits for somebody, by the endpoint of an entry."""
+    """Return how much waits for a person, by the endpoint of an entry."""
     answers = waiting_counts_asked.send(user=user)
     return {endpoint: number for _, answer in answers for endpoint, number in answer.items()}
 
@@ -72,7 +72,7 @@ def is_at_or_below(path: str, href: str) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """Let the base template draw the navigation, and any template ask ``can(action, subject)``."""
+    """Give the base template the navigation, and all templates ``can(action, subject)``."""
 
     @app.context_processor
     def navigation_values() -> dict[str, object]:

@@ -1,8 +1,8 @@
-"""One page, one operation: a double click, or a request that the network repeats, does nothing more.
+"""Every form is carried out once: a double click or a repeated request does nothing more.
 
-The page carries a key. Of requests with the same key the first runs the operation and is remembered in its transaction;
-the others are led to the same place, those that came meanwhile once they had their turn. A page that the browser
-brings back with other words in it is another request: the whole form is remembered, of which the key is a part.
+The form carries a key. The first request with a key runs the operation and is remembered in its transaction; the others
+are redirected to the same place. A form with other content is another request, since a digest of the whole form is
+remembered.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DONE_BEFORE = "这一步先前已经办好，没有重复办理。"
 
 
 def once_per_form(view: View) -> View:
-    """Let a view run once for each page; stands below the guard. All of the view holds the write lock."""
+    """Let a view run once for each form; place it below the guard. The whole view holds the write lock."""
 
     @wraps(view)
     def run_view(**values: Any) -> Response:
@@ -41,18 +41,18 @@ def once_per_form(view: View) -> View:
 
 
 def run_once(operation: Callable[[], Response]) -> Response:
-    """Run an operation once for each page; a form without a key runs as it is.
+    """Run an operation once for each form; a form without a key runs as usual.
 
-    For a view that reads files before: under the write lock that would keep everybody from writing.
+    For views that read files first, which must not happen under the write lock.
     """
     return operate_once(operation, form_digest()) if FORM_KEY_FIELD in request.form else operation()
 
 
 @transaction
 def operate_once(operation: Callable[[], Response], form: str) -> Response:
-    """Run the operation of a form and remember it, or lead to where it led before.
+    """Run the operation of a form and remember it, or redirect to where it led before.
 
-    No refusal is remembered, and no page that asks for more before anything is done.
+    A refusal is not remembered, nor is a page that asks for more before anything is done.
     """
     place = place_after_form(form)
     if place is not None:
@@ -64,7 +64,7 @@ def operate_once(operation: Callable[[], Response], form: str) -> Response:
 
 
 def lead_repeat_on() -> Response | None:
-    """Lead on what was carried out before, ahead of the guard of its view: what it was about may be gone."""
+    """Redirect a form that was carried out before its view is guarded: its subject may no longer exist."""
     if not request.endpoint or not current_user.is_authenticated or FORM_KEY_FIELD not in request.form:
         return None
     place = place_after_form(form_digest())
@@ -72,12 +72,12 @@ def lead_repeat_on() -> Response | None:
 
 
 def is_page_again(answer: Response) -> bool:
-    """Return whether a form is answered with a page: once it has done something, it is led on to one."""
+    """Return whether a form was answered with a page; once it has done something it is redirected."""
     return answer.status_code == HTTPStatus.OK and is_page_wanted()
 
 
 def form_digest() -> str:
-    """Return the SHA-256, in hexadecimal, of who sent what where; of a file its name and size."""
+    """Return the SHA-256 of sender, address and content of a form; of a file its name and size."""
     fields = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
     files = []
     for name, file in request.files.items(multi=True):
@@ -88,13 +88,13 @@ def form_digest() -> str:
 
 
 def place_after(answer: Response) -> str:
-    """Return where an answer leads; a fragment leaves the reader on the page where he is."""
+    """Return where a response leads; a fragment leaves the reader on his page."""
     leads_to = answer.headers.get("HX-Redirect") or answer.location
     here = urlsplit(request.headers.get("HX-Current-URL", "/"))._replace(scheme="", netloc="")
     return leads_to or "/" + here.geturl().lstrip("/")
 
 
 def init_app(app: Flask) -> None:
-    """Let forms carry a key of their own, and look for it once their token was found."""
+    """Give forms a key, and look for it once their token was checked."""
     app.before_request(lead_repeat_on)
     app.jinja_env.globals["once_key"] = partial(secrets.token_hex, 16)

@@ -1,4 +1,4 @@
-"""Accounts: passwords, mail addresses, telephones, and the end of waits."""
+"""Operations on accounts: password, mail address, telephone, unlocking, disabling."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from app.base.settings.settings import Settings
 
 
 class ChangedRecently(BadInput):
-    """The password was changed by its owner less than a day ago: going through many would bring an old one back."""
+    """The owner changed the password less than a day ago; quick changes would bring an old one back."""
 
     def __init__(self, since: datetime) -> None:
         super().__init__(
@@ -47,10 +47,10 @@ class ChangedRecently(BadInput):
 def change_password(
     account: Account, *, old: str, new: str, by: Actor, origin: LoginOrigin, settings: Settings
 ) -> None:
-    """Set a new password and end every log-in of the account.
+    """Set a new password and end every session of the account.
 
-    Raises NotAllowed; ChangedRecently within a day of the last change; FieldProblems when the old one is wrong (which
-    counts like a failed log-in) or the new one cannot be taken; TooManyAttempts after failures.
+    Raises NotAllowed; ChangedRecently within a day of the last change; FieldProblems if the old one is wrong, which
+    counts as a failed log-in, or the new one is not accepted; TooManyAttempts.
     """
     require(by, Action.CHANGE_PASSWORD, account)
     since = changeable_from(account.password_chosen_at, at=now())
@@ -78,9 +78,9 @@ def confirm_password(
     origin: LoginOrigin,
     settings: Settings,
 ) -> str:
-    """Return the hash of the password that the person at the page gave once more.
+    """Return the hash that the password of the current person matches.
 
-    Raises FieldProblems at `field` when it is wrong, which is counted and written down as `action`; TooManyAttempts.
+    Raises FieldProblems at `field` if it is wrong, which is counted and recorded as `action`; TooManyAttempts.
     """
     attempt, verified = try_password(account.username, password, origin=origin, key=settings.secret_key)
     if settle_attempt(attempt, verified, action=action) is None or verified is None:
@@ -98,7 +98,7 @@ def reuse_problem(account: Account, new: str) -> str | None:
 
 @transaction
 def replace_password(account: Account, verified: str, hashed: str, *, by: Actor) -> None:
-    """Put a new hash in the place of the one that was verified, and end every log-in of the account."""
+    """Replace the hash that was verified by a new one, and end every session of the account."""
     if Account.get_by_id(account.id).password_hash != verified:
         raise FieldProblems({"old": "密码刚刚被改过，请重新登录后再改。"})
     store_password(account, hashed, is_chosen=True)
@@ -107,7 +107,7 @@ def replace_password(account: Account, verified: str, hashed: str, *, by: Actor)
 
 
 def store_password(account: Account, hashed: str, *, is_chosen: bool) -> None:
-    """Write the hash of a password and remember it; one that its owner did not choose must be changed first."""
+    """Store a password hash and remember it; a password that its owner did not choose must be changed at log-in."""
     moment = now()
     Account.update(
         password_hash=hashed,
@@ -129,9 +129,8 @@ def add_account(
     must_change: bool = True,
     is_sample: bool = False,
 ) -> Account:
-    """Create a seat's account with a generated password.
-
-    Raises NotAllowed, FieldProblems, BadInput when the name is taken.
+    """Create the account of a seat with a generated password. Raises NotAllowed, FieldProblems, BadInput if the name is
+    taken.
     """
     require(by, Action.MANAGE_ACCOUNTS)
     username = username.strip().lower()
@@ -161,7 +160,7 @@ def create_account(values: dict[str, Any], hashed: str, *, by: Actor) -> Account
 
 
 def reset_password(account: Account, *, password: str, by: Actor) -> None:
-    """Give an account a first password again, to be changed at log-in; end its log-ins.
+    """Give an account a generated password, to be changed at log-in, and end its sessions.
 
     Raises NotAllowed, BadInput for one's own account.
     """
@@ -181,7 +180,7 @@ def give_password(account: Account, hashed: str, *, by: Actor) -> None:
 def change_email(
     account: Account, address: str, *, password: str, by: Actor, origin: LoginOrigin, settings: Settings
 ) -> None:
-    """Set the mail address of the person at the page, who gives the password once more.
+    """Set one's own mail address, confirmed by the password.
 
     Raises NotAllowed, FieldProblems at `email` or `password`, TooManyAttempts.
     """
@@ -193,7 +192,7 @@ def change_email(
 
 @transaction
 def set_email(account: Account, address: str, *, by: Actor) -> None:
-    """Let an account's notices also go to a mail address; an empty one ends that. Raises NotAllowed, FieldProblems."""
+    """Set the mail address for an account's notices; an empty one ends the mail. Raises NotAllowed, FieldProblems."""
     require(by, Action.SET_EMAIL, account)
     address = address.strip()
     raise_field_problems({"email": (address and email_problem(address)) or ""})
@@ -203,14 +202,14 @@ def set_email(account: Account, address: str, *, by: Actor) -> None:
 
 @transaction
 def set_own_phone(account: Account, phone: str, *, by: Actor) -> None:
-    """Set under which number one is asked; an empty one takes it away. Raises NotAllowed, FieldProblems."""
+    """Set one's own telephone number; an empty one removes it. Raises NotAllowed, FieldProblems."""
     require(by, Action.SET_PHONE, account)
     write_phone(account, phone, by=by)
 
 
 @transaction
 def set_phone_of_seat(account: Account, phone: str, *, by: Actor) -> None:
-    """Set under which number the person in a seat is asked. Raises NotAllowed, FieldProblems."""
+    """Set the telephone number of a seat. Raises NotAllowed, FieldProblems."""
     require(by, Action.MANAGE_ACCOUNTS)
     write_phone(account, phone, by=by)
 
@@ -224,7 +223,7 @@ def write_phone(account: Account, phone: str, *, by: Actor) -> None:
 
 @transaction
 def unlock_account(account: Account, *, by: Actor, key: str) -> None:
-    """Let an account try again at once, also from the addresses that were locked over it. Raises NotAllowed."""
+    """Let an account log in again at once, also from addresses locked because of it. Raises NotAllowed."""
     require(by, Action.UNLOCK_LOGIN)
     end_waits(username=account.username, key=key)
     record_event(Action.UNLOCK_LOGIN, account, by=by)
@@ -232,7 +231,7 @@ def unlock_account(account: Account, *, by: Actor, key: str) -> None:
 
 @transaction
 def unlock_address(address: str, *, by: Actor) -> None:
-    """Let an address try again at once. Raises NotAllowed, BadInput where nothing is held against it."""
+    """Let an address log in again at once. Raises NotAllowed, BadInput if it is not locked."""
     require(by, Action.UNLOCK_LOGIN)
     if not clear_address(address):
         raise BadInput(f"地址“{address}”没有被锁定，也没有登录失败的记录，请核对。")
@@ -241,7 +240,7 @@ def unlock_address(address: str, *, by: Actor) -> None:
 
 @transaction
 def disable_account(account: Account, *, by: Actor) -> None:
-    """Close an account and end its log-ins; what it did stays on record. Raises NotAllowed."""
+    """Disable an account and end its sessions; its record stays. Raises NotAllowed."""
     require(by, Action.MANAGE_ACCOUNTS)
     Account.update(disabled_at=now()).where(Account.id == account.id).execute()
     end_every_session(account)
@@ -250,7 +249,7 @@ def disable_account(account: Account, *, by: Actor) -> None:
 
 @transaction
 def enable_account(account: Account, *, by: Actor) -> None:
-    """Open an account again that was disabled, with the grants that still hold. Raises NotAllowed."""
+    """Enable a disabled account, with the grants that are still valid. Raises NotAllowed."""
     require(by, Action.MANAGE_ACCOUNTS)
     Account.update(disabled_at=None).where(Account.id == account.id).execute()
     record_event(EventKind.ENABLE_ACCOUNT, account, by=by)

@@ -22,12 +22,12 @@ def account_named(username: str) -> Account | None:
 
 
 def active_accounts() -> list[Account]:
-    """Return all accounts that are not disabled, by user name."""
+    """Return all enabled accounts, by user name."""
     return list(Account.select().where(Account.disabled_at.is_null()).order_by(Account.username))
 
 
 def all_accounts() -> list[Account]:
-    """Return all accounts by user name, those that are disabled last."""
+    """Return all accounts by user name, disabled ones last."""
     return list(Account.select().order_by(Account.disabled_at.is_null(False), Account.username))
 
 
@@ -36,14 +36,14 @@ def find_account(account_id: int) -> Account | None:
 
 
 def grants_of_everybody() -> list[Grant]:
-    """Return every grant that has begun, also ended ones, with account, department and leader, the last one first."""
+    """Return all grants that have begun, also ended ones, with account, department and leader, the latest first."""
     query = Grant.select(Grant, Account, Department, Leader).join(Account).switch(Grant)
     query = query.left_outer_join(Department).switch(Grant).left_outer_join(Leader)
     return list(query.where(Grant.valid_from <= today()).order_by(Grant.valid_from.desc(), Grant.id.desc()))
 
 
 def grants_in_force() -> dict[int, list[Grant]]:
-    """Return every grant that holds today or will, with department and leader, by the number of its account."""
+    """Return the grants that are valid now or later, with department and leader, by account id."""
     found: dict[int, list[Grant]] = {}
     for grant in select_grants_in_force().order_by(Grant.valid_from, Grant.id):
         found.setdefault(grant.account_id, []).append(grant)
@@ -51,7 +51,7 @@ def grants_in_force() -> dict[int, list[Grant]]:
 
 
 def find_grant_in_force(grant_id: int) -> Grant | None:
-    """Return a grant that holds today or will."""
+    """Return a grant that is valid now or later."""
     return select_grants_in_force().where(Grant.id == grant_id).get_or_none()
 
 
@@ -61,7 +61,7 @@ def select_grants_in_force() -> ModelSelect[Grant]:
 
 
 def has_successor(grant: Grant, day: date) -> bool:
-    """Return whether somebody else holds the same, in an account that is open, on a day."""
+    """Return whether another enabled account holds the same grant on a day."""
     same = (Grant.role == grant.role) & (Grant.account != grant.account_id)
     for field, value in ((Grant.department, grant.department_id), (Grant.leader, grant.leader_id)):
         same &= field.is_null() if value is None else field == value
@@ -70,7 +70,7 @@ def has_successor(grant: Grant, day: date) -> bool:
 
 
 def sample_accounts() -> list[Account]:
-    """Return the accounts that came with the sample, disabled ones too: no real system has any."""
+    """Return the accounts of the sample, also disabled ones; a real system has none."""
     return list(Account.select().where(Account.is_sample).order_by(Account.username))
 
 
@@ -88,7 +88,7 @@ def holds_on(day: date) -> Any:
 
 
 def grants_between(account: Account, first: date, last: date | None) -> list[Grant]:
-    """Return the grants of `account` that hold on some day from `first` to `last`; None for no end."""
+    """Return the grants of `account` valid on some day from `first` to `last`; None for no end."""
     meeting = Grant.valid_until.is_null() | (Grant.valid_until >= first)
     if last is not None:
         meeting &= Grant.valid_from <= last
@@ -100,8 +100,8 @@ def role_holders(
     department_ids: frozenset[int] | None = None,
     leader_ids: frozenset[int] | None = None,
 ) -> list[Grant]:
-    """Return who holds one of the roles today, for one of the departments and as one of the leaders, None for any; with
-    the accounts, disabled ones left out.
+    """Return the grants valid today of any of these roles, for any of the departments and leaders, None for all, with
+    their accounts; disabled ones are left out.
     """
     departments = None if department_ids is None else sorted(department_ids)
     leaders = None if leader_ids is None else sorted(leader_ids)
@@ -123,13 +123,13 @@ def grants_of_roles(
 
 
 def contacts_of(roles: frozenset[Role], department_ids: frozenset[int] | None = None) -> list[Account]:
-    """Return whom to ask of those who hold one of the roles today, those with a telephone number first: one query."""
+    """Return the holders of any of these roles as contacts, those with a telephone number first: one query."""
     found = {held.account_id: held.account for held in role_holders(roles, department_ids)}
     return sorted(found.values(), key=lambda account: (not account.phone, account.id))
 
 
 def user_of(account: Account, *, address: str = "") -> Actor:
-    """Return the person at the seat, with the grants that hold today."""
+    """Return the person at the seat, with the grants valid today."""
     grants = tuple(
         HeldGrant(grant.role, grant.department_id, grant.leader_id) for grant in valid_grants(account)
     )
@@ -137,7 +137,7 @@ def user_of(account: Account, *, address: str = "") -> Actor:
 
 
 def actor_of_session(session: LoginSession, *, address: str = "") -> Actor:
-    """Return who acts in a log-in: the person at the seat, or as a deputy for as long as that holds."""
+    """Return who acts in a session: the person at the seat or, while the delegation is valid, a deputy."""
     own, delegation = user_of(session.account, address=address), session.delegation
     if delegation is None or not delegation.is_valid or delegation.principal.disabled_at:
         return own
@@ -146,7 +146,7 @@ def actor_of_session(session: LoginSession, *, address: str = "") -> Actor:
 
 
 def delegations_of(account_id: int) -> list[Delegation]:
-    """Return what an account delegated, and what was delegated to it, that has not ended, with both accounts."""
+    """Return the delegations from and to an account that have not ended, with both accounts."""
     principal, deputy = Account.alias(), Account.alias()
     query = Delegation.select(Delegation, principal, deputy)
     query = query.join(principal, on=(Delegation.principal == principal.id)).switch(Delegation)
@@ -161,7 +161,7 @@ def find_delegation(delegation_id: int) -> Delegation | None:
 
 
 def delegations_between(account: Account, first: date, last: date | None) -> list[Delegation]:
-    """Return the delegations from and to an account that hold on some day from `first` to `last`; None for no end."""
+    """Return the delegations from and to an account valid on some day from `first` to `last`; None for no end."""
     meeting = Delegation.ended_at.is_null() & (Delegation.valid_until >= first)
     if last is not None:
         meeting &= Delegation.valid_from <= last
@@ -170,7 +170,7 @@ def delegations_between(account: Account, first: date, last: date | None) -> lis
 
 
 def deputies_of(account_ids: Iterable[int]) -> list[Account]:
-    """Return who may act today for some accounts, but for those who are disabled."""
+    """Return the enabled accounts that may act today for these accounts."""
     day = today()
     holds = Delegation.ended_at.is_null() & (Delegation.valid_from <= day) & (Delegation.valid_until >= day)
     query = Account.select().join(Delegation, on=(Delegation.deputy == Account.id))
@@ -179,7 +179,7 @@ def deputies_of(account_ids: Iterable[int]) -> list[Account]:
 
 
 def is_alive(seen_after: datetime, started_after: datetime) -> Any:
-    """Return the condition that a log-in has neither ended nor grown too idle or old."""
+    """Return the condition that a session has neither ended nor grown too idle or too old."""
     return (
         LoginSession.ended_at.is_null()
         & (LoginSession.seen_at > seen_after)
@@ -188,7 +188,7 @@ def is_alive(seen_after: datetime, started_after: datetime) -> Any:
 
 
 def live_session_of_token(token_hash: str, *, settings: Settings, at: datetime) -> LoginSession | None:
-    """Return the log-in of that token with its account, if it is alive and the account is not disabled."""
+    """Return the live session with that token and its account, if the account is enabled."""
     found = sessions_of_token(token_hash, at - settings.session_idle, at - settings.session_lifetime)
     return next(iter(found), None)
 
@@ -203,7 +203,7 @@ def sessions_of_token(
 
 
 def live_sessions(account_id: int, *, settings: Settings) -> list[LoginSession]:
-    """Return the log-ins of an account that would still be let in, the newest first."""
+    """Return the live sessions of an account, newest first."""
     moment = now()
     alive = is_alive(moment - settings.session_idle, moment - settings.session_lifetime)
     own = (LoginSession.account == account_id) & alive
@@ -213,13 +213,13 @@ def live_sessions(account_id: int, *, settings: Settings) -> list[LoginSession]:
 
 
 def own_session(account_id: int, session_id: int) -> LoginSession | None:
-    """Return a log-in that has not ended, if it is that account's."""
+    """Return a session that has not ended, if it belongs to the account."""
     own = (LoginSession.account == account_id) & LoginSession.ended_at.is_null()
     return LoginSession.get_or_none(own & (LoginSession.id == session_id))
 
 
 def known_origins(account: Account | None, *, at: datetime) -> tuple[set[str], set[str]]:
-    """Return the hashes of the browsers, and the addresses, from which an account logged in not long before."""
+    """Return the hashes of the browsers and the addresses from which an account logged in recently."""
     account_id = account.id if account else None
     recent = (LoginSession.account == account_id) & (LoginSession.started_at > at - KNOWN_FOR)
     rows = list(LoginSession.select(LoginSession.browser_hash, LoginSession.address).where(recent).distinct())
@@ -227,7 +227,7 @@ def known_origins(account: Account | None, *, at: datetime) -> tuple[set[str], s
 
 
 def names_here(settings: Settings) -> set[str]:
-    """Return the names that everybody here knows: of the office, its departments, people and accounts."""
+    """Return the names known to everybody here: of the office, departments, people and accounts."""
     people = list(Account.select(Account.username, Account.person, Account.seat))
     named = {name for row in people for name in (row.username, row.person, row.seat)}
     parts = {name for row in active_departments() for name in (row.name, row.short_name)}

@@ -1,4 +1,4 @@
-"""What is looked at before anything of a request's body is read: where it was sent to, by whom, and from which page."""
+"""Checks of a request before its body is read: host, sender, origin, size."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ LOGGED_HOST_CHARACTERS = 100
 
 
 def takes_upload(most_bytes: Callable[[Settings], int]) -> Callable[[View], View]:
-    """Let a view's form, with the files in it, be larger than other forms; no larger than `largest_upload`, which is
-    what the front lets through. Stands below the guard.
-    """
+    """Let a view accept forms with files up to `largest_upload`; place it below the guard."""
 
     def mark_view(view: View) -> View:
         view.most_bytes = most_bytes  # type: ignore[attr-defined]  # functions take attributes; their type does not
@@ -45,7 +43,7 @@ def takes_upload(most_bytes: Callable[[Settings], int]) -> Callable[[View], View
 
 
 def init_app(app: Flask) -> None:
-    """Look at every request in this order, before the token of its form is looked for."""
+    """Check every request in this order, before the token of its form is looked for."""
     app.before_request(refuse_foreign_host)
     app.before_request(raise_limit_of_upload)
     app.before_request(send_to_https)
@@ -54,7 +52,7 @@ def init_app(app: Flask) -> None:
 
 
 def refuse_foreign_host() -> None:
-    """Raise SecurityError for a host name that is not ours before anything else, and say so in the log."""
+    """Raise SecurityError for a foreign host name before anything else, and log it."""
     if isinstance(request.routing_exception, SecurityError):
         name = request.environ.get("HTTP_HOST", "")[:LOGGED_HOST_CHARACTERS]
         logger.warning(
@@ -67,14 +65,14 @@ def refuse_foreign_host() -> None:
 
 
 def raise_limit_of_upload() -> None:
-    """Raise the limit where the view takes more; the token of its form is read under it."""
+    """Raise the size limit for views that take uploads; the form's token is read under it."""
     view = current_app.view_functions.get(request.endpoint or "")
     if most_bytes := getattr(view, "most_bytes", None):
         request.max_content_length = most_bytes(current_settings())
 
 
 def send_to_https() -> Response | None:
-    """Send on to HTTPS what reached our own proxy without it; a form that came that way is not taken."""
+    """Redirect to HTTPS what reached our own proxy without it; a form sent that way is refused."""
     forwarded = request.headers.get("X-Forwarded-Proto")
     is_plain = bool(current_settings().trusted_proxies and forwarded) and not request.is_secure
     if not is_plain or current_settings().plain_http or request.path == HEALTH_PATH:
@@ -85,7 +83,7 @@ def send_to_https() -> Response | None:
 
 
 def refuse_unread_body() -> Response | None:
-    """Answer without reading what somebody sends who has never logged in, but for the small forms open to all."""
+    """Answer without reading the body if the sender is not logged in, except for the small public forms."""
     if not has_body():
         return None
     if current_user.is_authenticated:
@@ -99,8 +97,10 @@ def refuse_unread_body() -> Response | None:
 
 
 def read_rest_of_body(response: Response) -> Response:
-    """Read what a refusal left of a body. The web process closes a connection of which much is unread, and who still
-    writes to it never sees the answer: the front says then that the system is down.
+    """Read the rest of a refused body.
+
+    A web process closes a connection with much unread data, and a sender that is still writing never sees the response:
+    the front then reports that the system is down.
     """
     if request.environ.get("wsgi.input_terminated"):  # elsewhere to read past the end waits for ever
         body, left = request.environ["wsgi.input"], current_settings().largest_request
@@ -114,9 +114,9 @@ def has_body() -> bool:
 
 
 def bytes_taken() -> int:
-    """Return how much is read of a request without a log-in.
+    """Return how much is read of a request without a session.
 
-    Whose log-in has run out is shown again what was typed: the signed session still tells that there was one.
+    If the session has expired, the typed text is shown again: the signed cookie proves that there was one.
     """
     if "_user_id" in session:
         return current_settings().form_bytes
@@ -129,7 +129,7 @@ def is_public() -> bool:
 
 
 def refuse_foreign_origin() -> None:
-    """Raise NotAllowed for a change that a page of another system asks for, whatever token it holds."""
+    """Raise NotAllowed for a change requested by a page of another site, whatever token it holds."""
     if request.method in SAFE_METHODS:
         return
     site = request.headers.get("Sec-Fetch-Site", "none")
@@ -142,7 +142,7 @@ def refuse_foreign_origin() -> None:
 def is_own_origin(source: str) -> bool:
     """Return whether an origin, or the address of a page, is that of this system.
 
-    Where a proxy of ours puts its own name for the host, it is one of TRUSTED_HOSTS at the usual port.
+    If a proxy of ours replaces the host name, it is one of TRUSTED_HOSTS at the usual port.
     """
     try:
         address = urlsplit(source)

@@ -1,4 +1,4 @@
-"""Which roles exclude each other, and what an account may be called."""
+"""Which roles exclude each other, and rules for account names and telephone numbers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KNOWN_FOR = timedelta(days=90)
 
 
 def role_clash(held: frozenset[Role], granted: Role) -> str | None:
-    """Return why `granted` cannot stand beside the roles `held`, or None (三权分立)."""
+    """Return why `granted` is incompatible with the roles `held`, or None (三权分立)."""
     if granted in ADMINISTRATION and held - {granted}:
         return f"{granted.label}不得兼任其他角色。请先收回现有授权，或另建账号。"
     if held & ADMINISTRATION - {granted}:
@@ -37,7 +37,7 @@ def email_problem(address: str) -> str | None:
 
 
 def phone_problem(phone: str) -> str | None:
-    """Return what is wrong with a telephone number as people write it, or nothing; none at all is no problem."""
+    """Return what is wrong with a telephone number, or ""; none is fine."""
     if phone and not PHONE.fullmatch(phone):
         return (
             f"“{phone[:PHONE_LENGTH]}”不是电话号码，请写成 021-12345678、13812345678 或 8012（内线）的样子。"

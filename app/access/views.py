@@ -1,4 +1,4 @@
-"""Logging in and out; and one's own password, mail address and log-ins."""
+"""Log-in and log-out, and one's own password, mail address, telephone and sessions."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def submit_login() -> Response:
 @bp.get("/login/state")
 @public
 def show_login_state() -> Response:
-    """Say whether somebody is logged in: the front asks before it takes in anything large."""
+    """Answer whether somebody is logged in; the front asks before it accepts a large request."""
     if not current_user.is_authenticated:
         raise Unauthorized
     return make_response("", 204)
@@ -99,7 +99,7 @@ def submit_logout() -> Response:
 @bp.route("/password", methods=["GET", "POST"])
 @signed_in
 def change_own_password() -> Response:
-    """Change one's password; every log-in of the account ends with it."""
+    """Change one's password, which ends all sessions of the account."""
     form, account = PasswordForm(), Account.get_by_id(current_account_id())
     rules = PASSWORD_RULES[current_settings().password_rule].rule_sentences
     if not form.is_submitted():
@@ -121,7 +121,7 @@ def change_own_password() -> Response:
 @bp.route("/email", methods=["GET", "POST"])
 @signed_in
 def change_own_email() -> Response:
-    """Set where one's notices are mailed; an empty address ends that."""
+    """Set the mail address for one's notices; an empty one ends the mail."""
     account = Account.get_by_id(current_account_id())
     form, is_mailing = EmailForm(email=account.email), bool(current_settings().smtp_url)
     if not form.is_submitted():
@@ -147,7 +147,7 @@ def change_own_email() -> Response:
 @bp.route("/phone", methods=["GET", "POST"])
 @signed_in
 def change_own_phone() -> Response:
-    """Set under which number one is asked; it stands where one's name is given as that of somebody to ask."""
+    """Set the telephone number that is shown wherever one is named as a contact."""
     account = Account.get_by_id(current_account_id())
     form = PhoneForm(phone=account.phone)
     if not form.is_submitted():
@@ -169,7 +169,7 @@ def list_own_sessions() -> Response:
 @bp.post("/sessions/<int:session_id>/end")
 @signed_in
 def end_own_session(session_id: int) -> Response:
-    """End one of one's log-ins; the one in use, too."""
+    """End one of one's sessions, which may be the present one."""
     ended: LoginSession = require_row(queries.own_session(current_account_id(), session_id))
     ending_sessions.end_session(ended, by=current_person())
     if ended.id == current_user.session.id:
@@ -192,9 +192,9 @@ def end_own_other_sessions() -> Response:
 def refused_form(
     page: str, form: Form, refusal: DomainError | None = None, *, field: str = "", **context: Any
 ) -> Response:
-    """Show a form again with what is wrong; a refusal that is about no field of its own stands at `field`.
+    """Show a form again with what is wrong; a refusal without a field of its own is shown at `field`.
 
-    One that is for now says in its header, too, for how many seconds.
+    A temporary refusal also says in a header how many seconds to wait.
     """
     if refusal:
         write_problems(
@@ -217,12 +217,12 @@ def origin_now() -> LoginOrigin:
 
 
 def browser_cookie() -> str:
-    """Return the name of the cookie by which a browser is known again after a log-in."""
+    """Return the name of the cookie by which a browser is recognised at its next log-in."""
     return "browser" if current_settings().plain_http else "__Host-browser"
 
 
 def with_browser_cookie(answer: Response, browser: str) -> Response:
-    """Let the browser be known at its next log-in: what others fail at elsewhere then makes nobody wait here."""
+    """Set that cookie, so that failures elsewhere do not delay the next log-in from this browser."""
     answer.set_cookie(
         browser_cookie(),
         browser,
@@ -235,5 +235,5 @@ def with_browser_cookie(answer: Response, browser: str) -> Response:
 
 
 def own_page(target: str) -> str:
-    """Return `target` if it is a path of this system, else the home page: no redirect leads elsewhere."""
+    """Return `target` if it is a path of this system, else the home page, so that no redirect leads elsewhere."""
     return target if OWN_PATH.fullmatch(target) else "/"

@@ -1,4 +1,4 @@
-"""How much work one account may ask for: what is assembled, printed, exported or uploaded costs seconds, not clicks."""
+"""Limits to the work that one account may request: assembling, printing, exporting and uploading cost seconds each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PERIOD = timedelta(minutes=10)
 
 
 class WorkKind(Enum):
-    """A kind of work: what it is called in a refusal, and the setting that says how often in `PERIOD`."""
+    """A kind of work: its name in a refusal, and the setting with the limit per `PERIOD`."""
 
     DOCUMENTS = ("汇编、印发和核对公文", "document_limit")
     PREVIEWS = ("改写公文", "preview_limit")
@@ -37,7 +37,7 @@ class WorkKind(Enum):
 
 
 def rate_limited(work: WorkKind) -> Callable[[View], View]:
-    """Count a view's requests by account; stands below the guard. Raises TooManyRequests where it is too many."""
+    """Count a view's requests by account; place it below the guard. Raises TooManyRequests."""
 
     def limit_view(view: View) -> View:
         @wraps(view)
@@ -52,7 +52,7 @@ def rate_limited(work: WorkKind) -> Callable[[View], View]:
 
 
 def count_work(work: WorkKind) -> None:
-    """Count one request. Where nothing can be written, on a full disk say, what only reads goes on."""
+    """Count one request. If that cannot be written, as on a full disk, reading goes on."""
     try:
         count_request(work.rate_limit(current_settings()), current_person().account_id)
     except OperationalError:

@@ -1,1 +1,1 @@
-"""Who acts, and what each may do: asked by every operation, above all features."""
+"""Who acts and what each may do: asked by guards, templates and every operation."""

@@ -1,4 +1,4 @@
-"""Who acts: a plain value that every operation takes as `by`, and that the log keeps."""
+"""The acting person or server role: a plain value that every operation takes as `by` and the event log stores."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class HeldGrant:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person at a seat, with the grants that are valid now; or who acts without an account.
+    """A person at a seat with the grants valid now, or the server acting without an account.
 
-    A deputy (`deputy_of` names for whom) acts with the other's grants and at the other's seat.
+    A deputy acts with the grants and at the seat of the person named in `deputy_of`.
     """
 
     account_id: int | None
@@ -37,27 +37,27 @@ class Actor:
         object.__setattr__(self, "roles", frozenset(grant.role for grant in self.grants))
 
     def acting_for(self, person: str, seat: str, grants: tuple[HeldGrant, ...]) -> Actor:
-        """Return this person as the deputy of another, with the other's grants and no others."""
+        """Return this person as the deputy of another, with the other's grants only."""
         return replace(self, seat=seat, grants=grants, deputy_of=person)
 
     @classmethod
     def at_command_line(cls, login_name: str) -> Actor:
-        """Return who runs a command on the server: anybody who may log in there."""
+        """Return the person who runs a command on the server: anybody who may log in there."""
         return cls(None, login_name, "服务器命令行", server_role=ServerRole.OPERATOR)
 
     @classmethod
     def at_login_page(cls, address: str) -> Actor:
-        """Return who tries to log in and is nobody yet: he may do nothing."""
+        """Return somebody who is not logged in yet and may do nothing."""
         return cls(None, "未知", "登录页", address)
 
     @classmethod
     def of_server(cls, role: ServerRole) -> Actor:
-        """Return the system itself, in one of its roles."""
+        """Return the system acting without an account, in one of its roles."""
         return cls(None, "系统", "系统", server_role=role)
 
     @property
     def person(self) -> str:
-        """Return who it is as rows store it and pages show it: a deputy with whom he stands in for."""
+        """Return the name that rows store and pages show; a deputy's names both persons."""
         if not self.deputy_of:
             return self.name
         return f"{self.name[:NAME_IN_BOTH]}（代{self.deputy_of[:NAME_IN_BOTH]}）"
@@ -68,7 +68,7 @@ class Actor:
 
     @property
     def leader_id(self) -> int | None:
-        """Return the leader whose seat this is, if it is one."""
+        """Return the leader whose seat this is, or None."""
         return next((grant.leader_id for grant in self.grants if grant.leader_id is not None), None)
 
 

@@ -1,4 +1,4 @@
-"""The kinds of permit: what a role, a seat or an owner has to be to a subject. Whom they let, the policy says."""
+"""The kinds of permit: how a role, a seat or an owner must be related to a subject. The policy says who gets which."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.authority.roles import Role, ServerRole
 
 
 class DepartmentTie(StrEnum):
-    """How a department must be tied to a subject for a permit to hold."""
+    """How a department must be related to a subject."""
 
     ANYONE = "anyone"
     OWNER = "owner"
@@ -19,41 +19,41 @@ class DepartmentTie(StrEnum):
 
 
 class PolicySubject(Protocol):
-    """What an action is done to: it knows which departments are tied to it."""
+    """What an action is done to: it knows which departments are related to it."""
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]: ...
 
 
 @runtime_checkable
 class AcceptableSubject(PolicySubject, Protocol):
-    """What is a department's own until the office has accepted it, such as a filing and all that belongs to it."""
+    """A subject that other departments may read once the office has accepted it."""
 
     @property
     def is_accepted(self) -> bool:
-        """Return whether it is what the office accepted, and still stands."""
+        """Return whether the office has accepted it and not reopened it."""
         ...
 
 
 @runtime_checkable
 class HandedInSubject(PolicySubject, Protocol):
-    """What is the draft of those who write it until they hand it in."""
+    """A subject that is a private draft until it is submitted."""
 
     @property
     def is_handed_in(self) -> bool:
-        """Return whether its words are more than a draft of those who write them."""
+        """Return whether it is submitted, and no longer a draft of its writers."""
         ...
 
 
 @runtime_checkable
 class ConfidentialSubject(PolicySubject, Protocol):
-    """What may be for a few only: of a department for its head alone, and for the leader whose it is."""
+    """A subject that may be confidential: then only for the heads of its departments and its own leader."""
 
     @property
     def is_confidential(self) -> bool: ...
 
 
 class LeaderTie(StrEnum):
-    """How a leader must be tied to a subject: whose words it is, or also who followed in that seat."""
+    """How a leader must be related to a subject: as its author, or as the holder of its seat."""
 
     AUTHOR = "author"
     SEAT = "seat"
@@ -61,7 +61,7 @@ class LeaderTie(StrEnum):
 
 @runtime_checkable
 class LeaderSubject(PolicySubject, Protocol):
-    """What leaders write: it belongs to a person and to a seat, or to no leader where the office writes for itself."""
+    """A subject written by a leader, related to a person and a seat, or to neither if the office wrote it."""
 
     @property
     def is_of_office(self) -> bool: ...
@@ -70,25 +70,25 @@ class LeaderSubject(PolicySubject, Protocol):
 
 
 class OwnedSubject(Protocol):
-    """What belongs to one account: a notice, a log-in, the account itself."""
+    """A subject that belongs to one account: a notice, a session, the account itself."""
 
     @property
     def account_id(self) -> int: ...
 
 
 class Permit(Protocol):
-    """One line of the table."""
+    """One line of the policy table."""
 
     def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
-        """Return whether it lets `actor` do it to `subject`; without a subject, to some subject at all."""
+        """Return whether `actor` may do it to `subject`; without a subject, to any subject at all."""
         ...
 
 
 @dataclass(frozen=True)
 class RolePermit:
-    """A role may do it to subjects to which its department has this tie.
+    """Permits a role, for subjects to which its department has this tie.
 
-    once_handed_in, once_accepted: not before that. if_shared: not where it is confidential.
+    once_handed_in, once_accepted: not before that. if_shared: only if the subject is not confidential.
     """
 
     role: Role
@@ -117,7 +117,7 @@ class RolePermit:
 
 @dataclass(frozen=True)
 class LeaderPermit:
-    """A leader may do it to what is his own, or of his seat."""
+    """Permits a leader, for subjects that are his own or of his seat."""
 
     tie: LeaderTie
 
@@ -129,7 +129,7 @@ class LeaderPermit:
 
 
 class OfficePermit:
-    """The office may do it to what it wrote for itself."""
+    """Permits the office, for what it wrote for itself."""
 
     def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
         is_own = subject is None or (isinstance(subject, LeaderSubject) and subject.is_of_office)
@@ -138,7 +138,7 @@ class OfficePermit:
 
 @dataclass(frozen=True)
 class ServerPermit:
-    """Who acts on the server without an account may do it, to whatever subject."""
+    """Permits the server itself, for all subjects."""
 
     role: ServerRole
 
@@ -147,7 +147,7 @@ class ServerPermit:
 
 
 class OwnerPermit:
-    """Every account may do it to what is its own, whatever its roles."""
+    """Permits every account, whatever its roles, for what belongs to it."""
 
     def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
         if actor.account_id is None:

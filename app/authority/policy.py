@@ -1,4 +1,4 @@
-"""The one policy table. Guards, templates and operations all ask `is_allowed`; nothing else decides."""
+"""The policy table. Guards, templates and operations all ask `is_allowed`; nothing else decides who may do what."""
 
 from __future__ import annotations
 
@@ -290,7 +290,7 @@ HOLDERS: Mapping[tuple[Permit, ...], str] = {
 
 
 def is_allowed(actor: Actor, action: Action, subject: PolicySubject | OwnedSubject | None = None) -> bool:
-    """Return whether `actor` may do `action` to `subject`; without a subject, to some subject at all."""
+    """Return whether `actor` may do `action` to `subject`; without a subject, to any subject at all."""
     return any(permit.allows(actor, subject) for permit in PERMITS[action])
 
 

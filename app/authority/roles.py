@@ -18,7 +18,7 @@ class Role(LabelledEnum):
 
 
 class ServerRole(StrEnum):
-    """Who acts on the server without an account. Nobody is granted these."""
+    """Roles of the server itself, which cannot be granted."""
 
     OPERATOR = "operator"  # anybody who may log in at the shell and runs a command
     WORKER = "worker"  # what is due by itself, and what somebody who was allowed to asked for

@@ -1,1 +1,1 @@
-"""In-app notices and mail: each seat hears what concerns it."""
+"""Notices within the system and by mail."""

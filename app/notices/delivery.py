@@ -1,8 +1,8 @@
-"""Sending the mail of notices, as a worker does it.
+"""Sending notices by mail from the worker.
 
-A notice that is to be mailed is stored in the transaction of its operation, with the time of its first try: what is not
+A notice to be mailed is stored with the time of its first try in the transaction of its operation: what is not
 committed is never mailed, and a worker that dies loses nothing. Taking mail sets the time of the next try, so that two
-workers do not send the same, and the next try needs nobody to remember it.
+workers do not send the same mail.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 
 def deliver_mail(*, by: Actor) -> None:
-    """Send the mail that waits, one letter to each account; what fails is logged and tried again later."""
+    """Send the waiting mail, one letter to each account; failures are logged and tried again later."""
     require(by, Action.RUN_TASKS)
     settings = current_settings()
     waiting = take_due_notices() if settings.smtp_url else []
@@ -53,7 +53,7 @@ def deliver_mail(*, by: Actor) -> None:
 
 @transaction
 def take_due_notices() -> list[Notice]:
-    """Return the notices whose mail is due, account by account, and set the time of their next try."""
+    """Return the notices whose mail is due, by account, and set the time of their next try."""
     due = (Notice.mail_at <= now()) & (Notice.mail_tries < MAIL_TRIES)
     leaders = {held.account_id for held in role_holders(frozenset({Role.LEADER}))}
     if not is_leader_mail_hour(now()):
@@ -75,7 +75,7 @@ def take_due_notices() -> list[Notice]:
 
 
 def send_letter(notices: list[Notice], server: SMTP, settings: Settings) -> None:
-    """Send one account's letter and note that it is gone, or log why not."""
+    """Send one account's letter and record that it is sent, or log why not."""
     account = notices[0].account
     try:
         server.send_message(compose_letter(account.email, notices, settings))

@@ -1,4 +1,4 @@
-"""Letters: from notices to messages, and from messages to a mail server."""
+"""Building messages from notices, and sending them through a mail server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 @dataclass(frozen=True)
 class MailServer:
-    """Where mail is handed over. `scheme` is smtp (plain, for an intranet), smtp+starttls or smtps."""
+    """The address of a mail server. `scheme` is smtp (plain, for an intranet), smtp+starttls or smtps."""
 
     scheme: str
     host: str
@@ -35,7 +35,7 @@ class MailServer:
 
 
 def mail_server(url: str) -> MailServer:
-    """Read ``smtp://user:password@host:25``. Raises BadInput with how it should be written."""
+    """Read ``smtp://user:password@host:25``. Raises BadInput with how to write it."""
     try:
         parts = split_url(url, tuple(PORTS))
     except ValueError:
@@ -50,14 +50,14 @@ def mail_server(url: str) -> MailServer:
 
 
 def unreadable_url() -> BadInput:
-    """Return the refusal of an address; the address itself holds a password and is not repeated."""
+    """Return the refusal of an address, without repeating it, because it holds a password."""
     return BadInput(
         "SMTP_URL 看不懂。请写成 smtp://用户:密码@主机:25；要求加密的写 smtp+starttls:// 或 smtps://。"
     )
 
 
 def init_app(app: Flask) -> None:
-    """Refuse to start with a mail server that cannot be understood: nobody would miss its mail for weeks."""
+    """Refuse to start with a mail server that cannot be read; its missing mail might not be noticed for weeks."""
     settings: Settings = app.config["SETTINGS"]
     if settings.smtp_url:
         mail_server(settings.smtp_url)
@@ -65,7 +65,7 @@ def init_app(app: Flask) -> None:
 
 @contextmanager
 def mail_connection(settings: Settings) -> Iterator[smtplib.SMTP]:
-    """Hold a connection to the mail server of the settings. Raises BadInput, OSError (smtplib's are such)."""
+    """Open a connection to the mail server of the settings. Raises BadInput, OSError."""
     server = mail_server(settings.smtp_url)
     # Without a name of our own smtplib asks the network for one, which an intranet may take minutes to refuse.
     own_name = mail_domain(settings.mail_from)

@@ -1,4 +1,4 @@
-"""The table of notices: one row for each account that a message reached, so that each has its own unread state."""
+"""The table of notices: one row for each account that got one, so that each has its own read state."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from app.notices.rules import NoticeKind
 
 
 class Notice(BaseTable):
-    """A message in one account's list; its fields are those of `app.notices.rules.NoticeMessage`.
+    """A notice in one account's list, with the fields of `app.notices.rules.NoticeMessage`.
 
-    `read_at` is set by its reader, or by events that leave nothing to be done.
-    `mail_at` is when its mail is to be tried next; empty where there is no address, or the mail is on its way.
+    `read_at` is set by the reader, or by events after which nothing is left to do. `mail_at` is the next try to mail
+    it; None without an address or once it is sent.
     """
 
     account = ForeignKeyField(Account, backref="notices", on_delete="CASCADE")

@@ -1,4 +1,4 @@
-"""Sending and reading notices. `send_notice` and `settle_topic` run in the transaction of what they report."""
+"""Sending and reading notices. `send_notice` and `settle_topic` run in the transaction of the event they report."""
 
 from __future__ import annotations
 
@@ -22,12 +22,10 @@ from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage, next_
 
 @transaction
 def send_notice(message: NoticeMessage, *, to: NoticeAddressees, doer: int | None = None) -> int:
-    """Put a message into the list of everybody whom it addresses; return how many accounts it reached.
+    """Put a notice into the lists of all addressees; return how many accounts got it.
 
-    Args:
-        message: one with a key is given to nobody who has it already.
-        to: whom it addresses.
-        doer: the account that did what the message reports: its holder knows.
+    message: if it has a key, accounts that have it already are skipped. doer: the account that did what is reported,
+    which needs no notice.
     """
     excluded = queries.reached_accounts(message.key) | {doer}
     accounts = [account for account in queries.addressed_accounts(to) if account.id not in excluded]
@@ -42,7 +40,7 @@ def send_notice(message: NoticeMessage, *, to: NoticeAddressees, doer: int | Non
 
 
 def mail_times(accounts: Collection[Account], moment: datetime) -> Iterator[tuple[Account, datetime | None]]:
-    """Yield when each account gets a notice by mail: at once, leaders once a day, None where it has no address."""
+    """Yield when each account gets the mail: at once, leaders once a day, None without an address."""
     is_mailed = any(account.email for account in accounts)
     leaders = {held.account_id for held in role_holders(frozenset({Role.LEADER}))} if is_mailed else set()
     for account in accounts:
@@ -51,10 +49,10 @@ def mail_times(accounts: Collection[Account], moment: datetime) -> Iterator[tupl
 
 
 def supersede_unread(message: NoticeMessage, among: set[int]) -> None:
-    """Let what some accounts have not read on the topic of a message give way to it.
+    """Replace unread notices on the same topic by the new one.
 
-    A notice with a key must be remembered and stays in the list as read; any other goes. The same message sent at
-    the same moment by somebody else does not give way.
+    A notice with a key stays in the list as read, so that it is not sent again; any other is deleted. The same notice
+    sent at the same moment by somebody else stays.
     """
     unread = (Notice.topic == message.topic) & Notice.read_at.is_null() & Notice.account.in_(sorted(among))
     Notice.delete().where(unread & Notice.key.is_null()).execute()
@@ -62,25 +60,25 @@ def supersede_unread(message: NoticeMessage, among: set[int]) -> None:
 
 
 def settle_topic(topic: str) -> None:
-    """Take a topic off everybody's unread: there is nothing left to do about it."""
+    """Mark all notices on a topic as read, because nothing is left to do about it."""
     unread = (Notice.topic == topic) & Notice.read_at.is_null()
     Notice.update(read_at=now(), mail_at=None).where(unread).execute()
 
 
 def forget_topics(topics: Iterable[str]) -> None:
-    """Delete all that was sent on some topics: what they led to is no more, and may come again under the same name."""
+    """Delete all notices on some topics, because their subjects are deleted and the topics may be used again."""
     Notice.delete().where(Notice.topic.in_(sorted(topics))).execute()
 
 
 @transaction
 def mark_read(notice: Notice, *, by: Actor) -> None:
-    """Note that a notice was read; it keeps the time when it was read first. Raises NotAllowed."""
+    """Mark a notice as read, keeping the time of the first reading. Raises NotAllowed."""
     require(by, Action.READ_NOTICES, notice)
     Notice.update(read_at=now()).where((Notice.id == notice.id) & Notice.read_at.is_null()).execute()
 
 
 def mark_seen(topic: str, *, by: Actor) -> None:
-    """Note that an account has opened the thing itself that a topic names; where it is no news, nothing is written."""
+    """Record that an account has opened the subject of a topic; nothing is written if it was read already."""
     own = (Notice.account == by.account_id) & (Notice.topic == topic) & Notice.read_at.is_null()
     for notice in Notice.select().where(own):
         mark_read(notice, by=by)
@@ -88,7 +86,7 @@ def mark_seen(topic: str, *, by: Actor) -> None:
 
 @transaction
 def mark_all_read(*, by: Actor) -> int:
-    """Note that an account's notices were all read; return how many were not before. Raises NotAllowed."""
+    """Mark all notices of an account as read; return how many were not before. Raises NotAllowed."""
     require(by, Action.READ_NOTICES)
     unread = (Notice.account == by.account_id) & Notice.read_at.is_null()
     count: int = Notice.update(read_at=now()).where(unread).execute()
@@ -97,7 +95,7 @@ def mark_all_read(*, by: Actor) -> int:
 
 @seat_delegated.connect
 def announce_delegation(delegation: Delegation, **_: Actor) -> None:
-    """Let both know who acts for whom, and when."""
+    """Tell both persons who acts for whom, and when."""
     days = f"{written_day(delegation.valid_from)}至{written_day(delegation.valid_until)}"
     principal, deputy = delegation.principal, delegation.deputy
     message = NoticeMessage(
@@ -112,7 +110,7 @@ def announce_delegation(delegation: Delegation, **_: Actor) -> None:
 
 @grant_revoked.connect
 def announce_revocation(grant: Grant, since: date, reason: str, **_: Actor) -> None:
-    """Let somebody know that a role is his no more, and why."""
+    """Tell a person that a role was revoked, and why."""
     message = NoticeMessage(
         kind=NoticeKind.GRANT,
         sentence=f"您的授权“{grant.in_words}”自{written_day(since)}起收回。办过的事都留着。",

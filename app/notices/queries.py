@@ -27,7 +27,7 @@ class NoticePage(ListPage[Notice]):
 
 
 def notice_page_of(account_id: int, number: int) -> NoticePage:
-    """Return a page of an account's notices: unread ones first, the newest on top."""
+    """Return a page of an account's notices: unread ones first, newest on top."""
     own = Notice.select().where(Notice.account == account_id)
     ordered = own.order_by(Notice.read_at.is_null().desc(), Notice.created_at.desc(), Notice.id.desc())
     return NoticePage(**vars(page_of(ordered, number)))
@@ -67,7 +67,7 @@ def addressed_accounts(to: NoticeAddressees) -> list[Account]:
 
 
 def reached_accounts(key: str | None) -> set[int]:
-    """Return the ids of the accounts that a message with this key has reached already."""
+    """Return the ids of the accounts that got a notice with this key already."""
     if key is None:
         return set()
     return {notice.account_id for notice in Notice.select(Notice.account).where(Notice.key == key)}

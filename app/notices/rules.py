@@ -1,4 +1,4 @@
-"""Kinds of notices, what they say and to whom, and how long mail about them is worth sending."""
+"""Kinds of notices, their addressees, and when reminders and mail are sent."""
 
 from __future__ import annotations
 
@@ -47,33 +47,31 @@ class NoticeKind(LabelledEnum):
 
 
 def next_leader_mail(moment: datetime) -> datetime:
-    """Return when the mail of a leader's notice goes out: with the next letter of the day."""
+    """Return when a leader's notice is mailed: with the next daily letter."""
     today = datetime.combine(moment.date(), LEADER_MAIL_HOUR)
     return today if moment <= today else today + timedelta(days=1)
 
 
 def is_reminder_hour(moment: datetime) -> bool:
-    """Return whether what goes out by itself may go out."""
+    """Return whether automatic reminders may be sent now."""
     return moment.time() >= REMINDER_HOUR
 
 
 def is_leader_mail_hour(moment: datetime) -> bool:
-    """Return whether the letter of the day may go out: what a worker that was down then left over waits for the next,
-    so that no day has two.
+    """Return whether the daily letter may be sent now.
+
+    A letter missed because the worker was down goes out with the next one, so that no day has two.
     """
     return moment.time() >= LEADER_MAIL_HOUR
 
 
 @dataclass(frozen=True)
 class NoticeMessage:
-    """What a notice says.
+    """The content of a notice.
 
-    Attributes:
-        sentence: the news in one sentence, in Chinese.
-        path: where the thing is, as a path of this system.
-        topic: names the thing. Of several notices on one topic only the newest is unread.
-        detail: further words, such as a reason; may have several lines.
-        key: a message with a key reaches an account once, however often it is sent.
+    sentence: the news in one Chinese sentence. path: the address of its subject. topic: names the subject; of several
+    notices on a topic only the newest is unread. detail: further text, such as a reason. key: a notice with a key
+    reaches an account once, however often it is sent.
     """
 
     kind: NoticeKind
@@ -86,9 +84,9 @@ class NoticeMessage:
 
 @dataclass(frozen=True)
 class NoticeAddressees:
-    """Everybody who holds one of `roles` today, for one of the departments, as one of the leaders; None for any.
+    """The addressees of a notice: holders of any of `roles`, for one of the departments or leaders; None for any.
 
-    `account_ids`: these accounts and nobody else, whatever they hold.
+    `account_ids`: exactly these accounts instead.
     """
 
     department_ids: frozenset[int] | None = None

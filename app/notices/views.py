@@ -1,4 +1,4 @@
-"""A person's own notices: the list, what marks them as read, and the count in the bar of every page."""
+"""A person's own notices: the list, marking them as read, and the unread count in the navigation bar."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ bp = Blueprint("notices", __name__, url_prefix="/notices")
 
 @bp.app_context_processor
 def count_for_bar() -> dict[str, object]:
-    """Let the bar ask how many notices are unread. Fragments have no bar and do not pay for it."""
+    """Give the navigation bar the number of unread notices; fragments have no bar and skip the query."""
     return {
         "unread_notices": lambda: queries.unread_count(current_account_id()),
         "is_notice_page": request.blueprint == bp.name,
@@ -63,7 +63,7 @@ def require_own_notice(notice_id: int) -> Notice:
 
 
 def list_after_change(sentence: str) -> Response:
-    """Return the list as it stands after a change, and say so; the count in the bar follows."""
+    """Return the list after a change, with a message; the count in the bar is updated."""
     if not is_htmx_request():
         return go_to("notices.list_notices", toast=sentence)
     return with_toast(show_notice_list(is_answer=True), sentence)

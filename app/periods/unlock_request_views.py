@@ -62,7 +62,7 @@ def submit_request(period_id: int) -> Response:
 @bp.get("/unlock-requests/<int:unlock_request_id>")
 @allowed(Action.UNLOCK_DEPARTMENT, unlock_request=queries.unlock_request_by_id)
 def show_answer(unlock_request: UnlockRequest) -> Response:
-    """Show a request with both answers; the end of the day that was unlock_request for is filled in."""
+    """Show a request with forms for both answers; the end of the day asked for is filled in."""
     return answer_page(unlock_request)
 
 

@@ -1,10 +1,10 @@
-"""One line for each request, in INSTANCE_DIR/logs/access-DAY.log: who asked from where for what, and how it went.
+"""One line for each request in INSTANCE_DIR/logs/access-DAY.log: who asked from where for what, and with what result.
 
-    2026-10-09T10:32:07 10.1.2.3 17 POST /filings/3 200 5123 38
+2026-10-09T10:32:07 10.1.2.3 17 POST /filings/3 200 5123 38
 
-Time, address, number of the account or -, method, path without its query, status, bytes or -, milliseconds until the
-answer was made. Several processes write one file: a line is a single write at its end. Each day begins a file, so
-nothing needs to be renamed under anybody; old ones are deleted.
+Time, address, account id or -, method, path without query, status, bytes or -, milliseconds. Several processes write to
+one file, so each line is a single write at its end. Each day has its own file, so no file is ever renamed; old ones are
+deleted.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PATH_CHARACTERS = 300
 
 
 class DatedLog:
-    """A log in files by day, numbered where one grows too large: access-2026-10-09.log, access-2026-10-09.2.log."""
+    """A log with a file for each day, and further numbered files if one grows too large."""
 
     def __init__(self, folder: Path, *, keep: timedelta) -> None:
         self.folder, self.keep = folder, keep
@@ -45,7 +45,7 @@ class DatedLog:
         self.handle = -1
 
     def write_line(self, line: str, moment: datetime) -> None:
-        """Append a line. What cannot be written, on a full disk say, is left out: the request is answered already."""
+        """Append a line. If it cannot be written, as on a full disk, it is dropped: the request is answered already."""
         with self.lock, suppress(OSError):
             if self.day != moment.date():
                 self.open_day(moment.date(), 1)
@@ -56,7 +56,7 @@ class DatedLog:
             os.write(self.handle, f"{line}\n".encode())
 
     def open_day(self, day: date, number: int) -> None:
-        """Go on in the file of a day. Raises OSError, and tries again with the next line."""
+        """Open the file of a day. Raises OSError; the next line tries again."""
         self.close_file()
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = "" if number == 1 else f".{number}"
@@ -71,7 +71,7 @@ class DatedLog:
         self.day, self.handle = None, -1
 
     def delete_old(self, moment: datetime) -> None:
-        """Delete what is older than is kept, and the oldest of what is too much altogether."""
+        """Delete files that are too old, and the oldest beyond the total size."""
         oldest, total = moment.replace(tzinfo=ZONE) - self.keep, 0
         found = []
         for path in self.folder.glob("access-*.log"):
@@ -104,7 +104,7 @@ class AccessLog:
 
 
 def request_line(environ: WSGIEnvironment, status: str, size: str, milliseconds: int) -> str:
-    """Return the line of a request; nothing in it comes unquoted from its sender."""
+    """Return the line of a request, with everything from its sender quoted."""
     path = quote(environ.get("PATH_INFO", "").encode("latin-1"))[:PATH_CHARACTERS]
     method = quote(environ.get("REQUEST_METHOD", ""), safe="")[:20]
     address = quote(environ.get("REMOTE_ADDR") or "-", safe=":")
@@ -115,7 +115,7 @@ def request_line(environ: WSGIEnvironment, status: str, size: str, milliseconds:
 
 
 def init_app(app: Flask) -> None:
-    """Write a line for every request, whatever server brings it."""
+    """Write a line for every request, whatever server runs the application."""
     settings: Settings = app.config["SETTINGS"]
     log = DatedLog(settings.instance / "logs", keep=timedelta(days=settings.access_log_days))
     app.wsgi_app = AccessLog(app.wsgi_app, log)  # type: ignore[method-assign]  # as Flask's manual has it

@@ -1,4 +1,4 @@
-"""The one place where an error becomes a status code and a sentence."""
+"""The one place where errors become status codes and sentences."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ def error_page(
     *,
     shows_typed: bool = True,
 ) -> Response:
-    """Return the error page, or under htmx its fragment, aimed at the place for problems.
+    """Return the error page or, under htmx, its fragment for the problem area of the page.
 
-    Where a plain form was refused, the page shows the long texts that were typed, so that nothing is lost: for that
-    the body is read, unless `shows_typed` is False.
+    For a plain form the page shows the long texts that were typed, so that nothing is lost; this reads the body, unless
+    `shows_typed` is False.
     """
     kept = typed_texts() if shows_typed and not is_htmx_request() else {}
     template = "errors/_error.html" if is_htmx_request() else "errors/error.html"
@@ -78,7 +78,7 @@ def error_page(
 
 
 def refusal_page(error: DomainError) -> Response:
-    """Return the error page of a refusal; one that is for now says in its header, too, for how many seconds."""
+    """Return the error page of a refusal; a temporary one also says in a header how many seconds to wait."""
     page = error_page(error.status, error.sentence, getattr(error, "problems", ()), error.way)
     if isinstance(error, TooManyRequests):
         page.headers["Retry-After"] = str(ceil(error.wait.total_seconds()))
@@ -86,7 +86,7 @@ def refusal_page(error: DomainError) -> Response:
 
 
 def answer_without_token() -> Response:
-    """Answer a form whose token is missing, or of an earlier log-in."""
+    """Answer a form whose token is missing or belongs to an earlier session."""
     if not current_user.is_authenticated and request.blueprint != "access":
         return error_page(401, STATUS_SENTENCES[401])
     if not is_htmx_request():
@@ -105,13 +105,13 @@ def is_page_of_this_account() -> bool:
 
 
 def with_fresh_token(response: Response) -> Response:
-    """Hand the page the token of the present log-in, so that it need not be loaded again and lose what it holds."""
+    """Send the page the token of the present session, so that it need not be reloaded and lose what was typed."""
     response.headers["HX-Trigger"] = json.dumps({"token": generate_csrf()})
     return response
 
 
 def typed_texts() -> dict[str, str]:
-    """Return the long texts of the form that was sent; never passwords, and none of a form that cannot be read."""
+    """Return the long texts of the form; never passwords, and nothing of a form that cannot be read."""
     try:
         form = request.form
     except HTTPException:  # too large, or broken off
@@ -124,7 +124,7 @@ def typed_texts() -> dict[str, str]:
 
 
 def init_app(app: Flask) -> None:
-    """Answer domain errors, HTTP errors and crashes with a page that a person can read."""
+    """Answer domain errors, HTTP errors and crashes with a readable page."""
 
     refuse_impossible_values(app)
 
@@ -169,7 +169,7 @@ def status_of(error: Exception) -> int:
 
 
 def page_if_possible(status: int, sentence: str = "") -> Response:
-    """Return the error page; what it needs may be the very thing that is broken, the database, say."""
+    """Return the error page, or a plain sentence if what the page needs, such as the database, is itself broken."""
     try:
         page = error_page(status, sentence or STATUS_SENTENCES[status])
     except Exception:
@@ -180,20 +180,20 @@ def page_if_possible(status: int, sentence: str = "") -> Response:
 
 
 def bare_sentence(status: int, sentence: str = "") -> Response:
-    """Return a sentence alone, by default that of the status, where no page can be made."""
+    """Return a plain sentence without a page, by default that of the status."""
     headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
     return make_response(sentence or STATUS_SENTENCES[status], status, headers)
 
 
 class RowConverter(IntegerConverter):
-    """The number of a row in an address: one that no row can have leads nowhere."""
+    """An id in an address; a number beyond any id is not found."""
 
     def __init__(self, url_map: Map, **options: Any) -> None:
         super().__init__(url_map, **{"max": LARGEST_ROW, **options})
 
 
 def refuse_impossible_values(app: Flask) -> None:
-    """Answer numbers beyond any row, and characters that are no text, as bad requests: nobody sends them by accident.
+    """Answer 400 to numbers beyond any id and to characters that are no text: nobody sends them by accident.
 
     SQLite overflows, PostgreSQL refuses the data.
     """

@@ -1,4 +1,4 @@
-"""Form fields that say in Chinese what is wrong, and what forms carry that nobody types."""
+"""Form fields with Chinese error messages, and hidden fields."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MOST_DIGITS = 18  # more than any number here needs
 
 
 def write_attributes(**attributes: Any) -> Markup:
-    """Write the attributes of a control just as WTForms does, whose formatting of each is most of what a form costs."""
+    """Write the attributes of a control exactly as WTForms does, only faster: this is most of what a form costs."""
     written = []
     for name, value in sorted(attributes.items()):
         if value is not False:
@@ -55,7 +55,7 @@ Input.html_params = staticmethod(write_attributes)  # type: ignore[method-assign
 
 
 def hidden_number(name: str) -> int:
-    """Return a hidden number of the form that was sent. Raises BadInput when the page did not send it whole."""
+    """Return a hidden number of the form. Raises BadInput if it is missing or not a number."""
     number = request.form.get(name, type=int)
     if number is None:
         raise BadInput(NOT_WHOLE)
@@ -63,20 +63,20 @@ def hidden_number(name: str) -> int:
 
 
 def write_problems(form: Form, problems: dict[str, str]) -> None:
-    """Put the sentences of the domain beside the fields that they are about."""
+    """Put the sentences of a refusal beside their fields."""
     for name, sentence in problems.items():
         form[name].errors = [*form[name].errors, sentence]
 
 
 def write_further_problems(form: Form, problems: Mapping[str, str]) -> None:
-    """Put them beside the fields in which no mistake was found yet; an empty sentence says that there is none."""
+    """Put them beside those fields that have no error yet; an empty sentence means no problem."""
     write_problems(form, {name: found for name, found in problems.items() if found and not form[name].errors})
 
 
 class RangedField:
-    """A field that takes a day or a moment within the range that it declares; mistakes are explained in Chinese.
+    """A day or a moment within a range; errors are explained in Chinese.
 
-    within: the range, for the day on which somebody fills it in.
+    within: the range, which may depend on the present day.
     """
 
     example: str
@@ -116,7 +116,7 @@ class MomentField(RangedField, DateTimeLocalField):
 
 
 class MarkedRequired:
-    """Marks a field as required and lets everything pass: the operation says what is missing."""
+    """Marks a field as required without checking it: the operation reports what is missing."""
 
     field_flags = {"required": True}
 
@@ -125,8 +125,8 @@ class MarkedRequired:
 
 
 class MarkedLimit:
-    """Marks a field with how many characters it takes, which its counter shows, and lets everything pass: the
-    operation says what is too long.
+    """Marks a field with its maximum length, shown by its counter, without checking it: the operation reports a longer
+    text.
     """
 
     def __init__(self, characters: int) -> None:
@@ -137,7 +137,7 @@ class MarkedLimit:
 
 
 class Chosen(MarkedRequired):
-    """Refuses a choice that was not made."""
+    """Refuses a missing choice."""
 
     def __call__(self, form: BaseForm, field: Field) -> None:
         if field.data is None:
@@ -145,7 +145,7 @@ class Chosen(MarkedRequired):
 
 
 class AtMost(Length):
-    """Refuses a longer text, in the words in which operations do."""
+    """Refuses a longer text with the same sentence as operations do."""
 
     def __init__(self, characters: int) -> None:
         super().__init__(max=characters)
@@ -160,19 +160,19 @@ def not_chosen(field: Field) -> str:
 
 
 def member_of(members: Iterable[Member]) -> Callable[[Any], Member | None]:
-    """Return how a sent value becomes a member of an enumeration; what is none of them is no choice."""
+    """Return a function that reads a value as a member of an enumeration; other values are no choice."""
     return lambda value: next((member for member in members if member == value), None)
 
 
 def parse_row_id(value: object) -> int | None:
-    """Return the number of a row that was sent; None for anything else."""
+    """Return the id that was sent; None for anything else."""
     return parse_number(str(value))
 
 
 class OfferedSelectField(SelectField):
-    """A choice among members of an enumeration, or of other texts by their labels; nothing chosen is None.
+    """A choice among members of an enumeration or labelled values; no choice is None.
 
-    offered: members with their own labels, or labels by member. unset: the label of choosing none of them.
+    offered: members with their own labels, or labels by member. unset: the label of no choice.
     """
 
     def __init__(
@@ -199,18 +199,18 @@ class OfferedSelectField(SelectField):
 
 
 class OfferedRadioField(OfferedSelectField, RadioField):
-    """Such a choice whose possibilities all stand on the page."""
+    """The same choice as radio buttons."""
 
     @property
     def first_id(self) -> str:
-        """Return the id of the first one, where a link to the field leads."""
+        """Return the id of the first button, for links to the field."""
         return f"{self.id}-0"
 
 
 class RowSelectField(SelectField):
-    """A choice among rows by their numbers, which the form offers when it is made; nothing chosen is None.
+    """A choice among rows by id, offered when the form is made; no choice is None.
 
-    read: how what is sent becomes a choice, where there is more to choose than rows.
+    read: how the sent value is read, if there are other choices besides rows.
     """
 
     def __init__(
@@ -228,14 +228,14 @@ class RowSelectField(SelectField):
 
 
 def refuse_what_is_not_offered(field: SelectField) -> None:
-    """Raise StopValidation where something was sent that is not among the choices."""
+    """Raise StopValidation if the value is not among the choices."""
     offered = {str(value) for value, *_ in field.iter_choices()}
     if field.raw_data and field.raw_data[0] and field.raw_data[0] not in offered:
         raise StopValidation(not_chosen(field))
 
 
 class WholeNumberField(IntegerField):
-    """A whole number as people type it, with its unit behind it or without."""
+    """A whole number with or without its unit."""
 
     widget = TextInput()
 

@@ -24,7 +24,7 @@ A_YEAR = 365 * 24 * 3600
 
 
 def init_app(app: Flask) -> None:
-    """Send the strict policy with everything; pages with personal data are not kept by caches."""
+    """Set the strict content policy on every response; pages with personal data are not cached."""
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""Jinja as pages use it: what it writes is the same, with less work for each value that stands in a page."""
+"""The Jinja environment of pages: the same output, with less work for each value."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]  # no
 
 
 def escaped_text(value: Any) -> str:
-    """Return a value as `escape` does, but as plain text where that is enough: it is only joined with the rest of a
-    page, and to make Markup of each value is a tenth of what a page costs.
+    """Return a value escaped like `escape`, but as plain text where it is only concatenated: making Markup of every
+    value takes a tenth of the time of a page.
     """
     if type(value) is str:
         return _escape_inner(value)
@@ -37,8 +37,8 @@ class PageEnvironment(Environment):
     escaped_text = staticmethod(escaped_text)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the globals of a template: without any of its own those of all, as they are.
+        """Return the globals of a template; without any of its own, the shared ones themselves.
 
-        Jinja lays a ChainMap over them, through whose keys every import of macros goes, one by one, in Python.
+        Jinja would lay a ChainMap over them, which every import of macros walks through key by key.
         """
         return super().make_globals(d) if d else self.globals

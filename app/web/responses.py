@@ -1,4 +1,4 @@
-"""What views answer with: a page or the fragment that htmx asked for, the way to another page, a file."""
+"""Responses of views: a page or fragment, a redirect, a file."""
 
 from __future__ import annotations
 
@@ -18,30 +18,26 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def is_htmx_request() -> bool:
-    """Return whether a script sent the request, and puts a fragment into a page; links and forms bring a whole one."""
+    """Return whether a script sent the request and expects a fragment; links and forms expect a page."""
     return bool(request.htmx)
 
 
 def is_page_wanted() -> bool:
-    """Return whether a whole page is to be answered: a form that a script sends in the browser's place (`hx-boost`)
-    wants one, too.
-    """
+    """Return whether the response is a whole page, as also for a form that a script submits (`hx-boost`)."""
     return not is_htmx_request() or bool(request.htmx.boosted)
 
 
 def page_or_fragment(
     page: str, fragment: str = "content", /, *, status: int = 200, **context: Any
 ) -> Response:
-    """Return the block `fragment` of the template `page` to htmx, and the whole page to everyone else: the same URL
-    serves both.
-    """
+    """Return the block `fragment` of the template `page` to htmx, and the whole page otherwise: one URL serves both."""
     if is_page_wanted():
         return make_response(render_template(page, **context), status)
     return make_response(render_block(page, fragment, **context), status)
 
 
 def page_asked_for() -> int:
-    """Return which page of a list is asked for (``?page=2``). Raises BadInput for what is no number."""
+    """Return the requested page number of a list (``?page=2``). Raises BadInput if it is no number."""
     written = request.args.get("page", "").strip() or "1"
     number = parse_number(written)
     if not number:
@@ -50,7 +46,7 @@ def page_asked_for() -> int:
 
 
 def go_to(endpoint: str, *, toast: str = "", **values: Any) -> Response:
-    """Send the browser on: HX-Redirect under htmx, else 303; `toast` is shown there."""
+    """Redirect: HX-Redirect under htmx, else 303; `toast` is a message shown on the target page."""
     return go_to_place(url_for(endpoint, **values), toast=toast)
 
 
@@ -64,7 +60,7 @@ def go_to_place(place: str, *, toast: str = "") -> Response:
 
 
 def with_toast(response: Response, sentence: str, *events: str) -> Response:
-    """Let the page say `sentence` once the fragment stands, and hear of events (htmx only)."""
+    """Add a message that the page shows with the fragment, and events for its scripts (htmx only)."""
     heard = {"toast": {"message": sentence}, **dict.fromkeys(events)}
     response.headers["HX-Trigger"] = json.dumps(heard)
     return response
@@ -73,7 +69,7 @@ def with_toast(response: Response, sentence: str, *events: str) -> Response:
 def file_response(
     content: bytes | IO[bytes], media_type: str, name: str, *, as_attachment: bool = True
 ) -> Response:
-    """Return a file under its Chinese name; no cache keeps it."""
+    """Return a file under its Chinese name; it is never cached."""
     file = BytesIO(content) if isinstance(content, bytes) else content
     response = send_file(
         file, media_type, as_attachment=as_attachment, download_name=name, etag=False, max_age=0

@@ -1,4 +1,4 @@
-"""What templates can call: how dates, times and shares are written, and where built scripts and styles are."""
+"""Functions and filters of templates: dates, shares, addresses of built scripts and styles."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
 
 
 class AssetManifest:
-    """Reads the manifest of the front-end build: logical name → file name with its content's hash.
-
-    address: of the folder of such files.
+    """Reads the manifest of the front-end build: file name with content hash by logical name. address:
+    of the folder.
     """
 
     def __init__(self, manifest: Path, address: str) -> None:
@@ -31,7 +30,7 @@ class AssetManifest:
 
     @cached_property
     def built_names(self) -> dict[str, str]:
-        """Return the manifest. Raises FileNotFoundError with what to do when nothing was built."""
+        """Return the manifest. Raises FileNotFoundError with what to do if nothing is built."""
         if not self.manifest.exists():
             raise FileNotFoundError("页面的样式和脚本尚未构建，请先运行 make run 或 make setup。")
         names: dict[str, str] = json.loads(self.manifest.read_text())
@@ -45,19 +44,19 @@ class AssetManifest:
 
 
 def share_text(count: int, total: int) -> str:
-    """Return a share with its denominator: 38/45（84%）; a dash where there is nothing to divide by."""
+    """Return a share with its denominator: 38/45（84%）; a dash if the denominator is 0."""
     return f"{count}/{total}（{round(100 * count / total)}%）" if total else "—"
 
 
 def row_addresses(endpoint: str, name: str, **kept: Any) -> Callable[[int], str]:
-    """Return what addresses the rows of a list by their numbers: the first is built, the others are like it."""
+    """Return a function for the addresses of a list's rows: only the first is built, the others follow its pattern."""
     values: dict[str, Any] = {**kept, name: ANY_ROW}
     before, _, after = url_for(endpoint, **values).partition(str(ANY_ROW))
     return lambda number: f"{before}{number}{after}"
 
 
 def remark_ids(field: Field, hint: str = "", limit: int | None = None) -> str:
-    """Return the ids of everything that is said about a field of a form."""
+    """Return the ids of all remarks on a form field."""
     remarks = {"error": field.errors or field.flags.live, "hint": hint, "count": limit}
     return " ".join(f"{field.id}-{what}" for what, is_there in remarks.items() if is_there)
 
@@ -69,7 +68,7 @@ def field_control(
     attributes: Mapping[str, Any] = NO_ATTRIBUTES,
     limit: int | None = None,
 ) -> Markup:
-    """Return the control of a field, tied to what is said about it."""
+    """Return the control of a field, linked to the remarks on it."""
     ids = remark_ids(field, hint, limit)
     tied = {"aria-describedby": ids} if ids else {}
     mistaken = {"aria-invalid": "true"} if field.errors else {}
@@ -77,7 +76,7 @@ def field_control(
 
 
 def init_app(app: Flask) -> None:
-    """Let templates write ``asset('app.css')``; the hash in the name lets browsers keep files for a year."""
+    """Add ``asset('app.css')`` and the rest; the hash in file names lets browsers cache them for a year."""
     app.jinja_env.filters.update(
         day=written_day,
         moment=written_moment,

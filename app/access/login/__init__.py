@@ -1,1 +1,1 @@
-"""Logging in: attempts are counted, a session is opened, kept alive and ended."""
+"""Logging in: counting attempts, opening, keeping and ending sessions."""

@@ -1,7 +1,8 @@
-"""Trying a password: counted before it is checked, so that no number of requests at once gets past the count.
+"""Trying a password. An attempt is counted before it is checked, so that simultaneous requests cannot get past the
+limit.
 
-How long failures make one wait stands in `delays`. What must wait is refused before anything is hashed; an attempt that
-succeeds is taken back from the count.
+`delays` decides how long to wait after failures. An attempt that has to wait is refused before anything is hashed; a
+successful one is taken out of the count.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from app.base.rate_limits import address_subject, duration_text
 
 
 class TooManyAttempts(TooManyRequests):
-    """Failures before this one make it wait; whether the password would have been right was not looked at."""
+    """There were so many failures that this attempt has to wait; its password was not looked at."""
 
     def __init__(self, wait: timedelta) -> None:
         sentence = f"输错次数较多，请过{duration_text(wait)}再试。急需使用请联系安全管理员解除。"
@@ -45,13 +46,10 @@ class TooManyAttempts(TooManyRequests):
 
 @dataclass(frozen=True)
 class PasswordAttempt:
-    """An attempt that has been counted as a failure until it proves right.
+    """An attempt that counts as a failure until it proves right.
 
-    Attributes:
-        account: whose name was tried, if it is anybody's.
-        row_id: where it was counted.
-        failures: how many there are in that row now.
-        counted: how many there are wherever they count together.
+    account: the account with this name, if there is one. row_id: the row it was counted in. failures: the count in that
+    row. counted: the count over all rows that count together.
     """
 
     account: Account | None
@@ -63,14 +61,11 @@ class PasswordAttempt:
 
 @dataclass(frozen=True)
 class AttemptStanding:
-    """What is known of a name and an address when somebody tries.
+    """What is known of a name and an address when somebody tries to log in.
 
-    Attributes:
-        is_known: the account has logged in before from this very browser or address.
-        browser_hash: of the browser, where it is known.
-        name: failures that count together with this attempt, by name.
-        address: failures of the address, and what it tried while it was to wait.
-        locked_until: until when the address is locked, if it is.
+    is_known: the account has logged in before from this browser or address. browser_hash: of the browser, if known.
+    name: failures of the name that count for this attempt. address: failures of the address, with attempts during a
+    wait. locked_until: the end of the address's lock, if it is locked.
     """
 
     is_known: bool
@@ -92,7 +87,7 @@ def hash_of_token(token: str) -> str:
 
 
 def digest_of_name(username: str, key: str) -> str:
-    """Return what is stored of a name that was tried: nothing that it could be read from."""
+    """Return the digest stored for a name that was tried; the name cannot be read from it."""
     name = f"login name\0{username.strip().lower()}"
     return hmac.new(key.encode(), name.encode(), hashlib.sha256).hexdigest()
 
@@ -100,12 +95,11 @@ def digest_of_name(username: str, key: str) -> str:
 def try_password(
     username: str, password: str, *, origin: LoginOrigin, key: str
 ) -> tuple[PasswordAttempt, str | None]:
-    """Return the attempt, and the hash that the password belongs to if it is the account's.
+    """Return the attempt, and the hash that the password matches if it is right.
 
-    The password may be changed meanwhile: `settle_attempt` says whether that hash still opens anything. Hashing takes
-    as long as many a save, and stands outside of transactions.
-
-    Raises TooManyAttempts before anything is hashed; HashingBusy where too many are being hashed.
+    The password may be changed meanwhile, so `settle_attempt` checks the hash again. Hashing takes as long as many
+    saves and therefore happens outside transactions. Raises TooManyAttempts before anything is hashed, HashingBusy if
+    too many are being hashed.
     """
     attempt = begin_attempt(username, origin=origin, key=key)
     if isinstance(attempt, timedelta):
@@ -122,7 +116,7 @@ def try_password(
 
 @transaction
 def begin_attempt(username: str, *, origin: LoginOrigin, key: str) -> PasswordAttempt | timedelta:
-    """Count an attempt and return it, or return how long it must wait."""
+    """Count an attempt and return it, or return how long it has to wait."""
     account, digest, moment = queries.account_named(username), digest_of_name(username, key), now()
     standing = standing_of_attempt(account, digest, origin, moment)
     wait = standing.required_wait(moment)
@@ -140,7 +134,7 @@ def begin_attempt(username: str, *, origin: LoginOrigin, key: str) -> PasswordAt
 def standing_of_attempt(
     account: Account | None, digest: str, origin: LoginOrigin, moment: datetime
 ) -> AttemptStanding:
-    """Return what is known of a name and an address; four queries, whether or not there is such an account."""
+    """Return what is known of a name and an address: four queries, whether or not the account exists."""
     browsers, addresses = queries.known_origins(account, at=moment)
     browser, address = hash_of_token(origin.browser), address_subject(origin.address)
     known = {address_subject(each) for each in addresses}
@@ -173,13 +167,13 @@ def sum_failures(
 
 
 def failures_of_address(address: str, moment: datetime) -> FailureCount:
-    """Return the failures of an address, with the attempts at it that did not wait."""
+    """Return the failures of an address, including attempts during a wait."""
     recent = (LoginFailure.address == address) & (LoginFailure.last_at > moment - ADDRESS_DELAY.memory)
     return sum_failures(LoginFailure.select().where(recent), lambda row: row.failures + row.refused)
 
 
 def count_failure(where: dict[str, str], moment: datetime) -> LoginFailure:
-    """Count one failure; forget those that are too old to count."""
+    """Count one failure, and delete those that are too old to count."""
     LoginFailure.delete().where(LoginFailure.last_at <= moment - NAME_DELAY.memory).execute()
     row, _ = LoginFailure.get_or_create(**where)
     row.failures += 1
@@ -189,7 +183,7 @@ def count_failure(where: dict[str, str], moment: datetime) -> LoginFailure:
 
 
 def count_refusal(where: dict[str, str], moment: datetime) -> None:
-    """Count an attempt that did not wait. It makes nobody wait longer for the name, only the address."""
+    """Count an attempt during a wait. It counts for the address only, not for the name."""
     row, _ = LoginFailure.get_or_create(**where)
     row.refused += 1
     row.last_at = moment
@@ -198,7 +192,7 @@ def count_refusal(where: dict[str, str], moment: datetime) -> None:
 
 @transaction
 def uncount_attempt(attempt: PasswordAttempt) -> None:
-    """Take an attempt out of the count: nothing was checked."""
+    """Take an attempt out of the count, because nothing was checked."""
     LoginFailure.update(failures=LoginFailure.failures - 1).where(
         (LoginFailure.id == attempt.row_id) & (LoginFailure.failures > 0)
     ).execute()
@@ -208,9 +202,9 @@ def uncount_attempt(attempt: PasswordAttempt) -> None:
 def settle_attempt(
     attempt: PasswordAttempt, verified: str | None, *, action: Action | EventKind
 ) -> Account | None:
-    """Return the account if its password was right, and take its failures at this address back; else None.
+    """Return the account if its password was right, and take its failures at this address out of the count; else None.
 
-    A failure stays counted and is written down as `action`.
+    A failure stays counted and is recorded as `action`.
     """
     account = Account.get_or_none(Account.id == attempt.account.id) if attempt.account else None
     if account and verified == account.password_hash and account.disabled_at is None:
@@ -221,10 +215,9 @@ def settle_attempt(
 
 
 def record_failure(attempt: PasswordAttempt, action: Action | EventKind) -> None:
-    """Write down, as `action`, that an attempt failed; and lock the address if that was one too many.
+    """Record a failed attempt as `action`, and lock the address if there were too many.
 
-    A name that nobody has leaves nothing in the log. It costs a write to the disk all the same, so that the time which
-    the answer takes does not tell that nobody has it.
+    An unknown name leaves no event, but costs a write all the same, so that the response time does not reveal it.
     """
     LoginFailure.update(last_at=now()).where(LoginFailure.id == attempt.row_id).execute()
     if attempt.account is not None:
@@ -239,7 +232,7 @@ def record_failure(attempt: PasswordAttempt, action: Action | EventKind) -> None
 
 
 def lock_guessing_address(origin: LoginOrigin, moment: datetime) -> None:
-    """Lock an address that has guessed too often; the log names the beginning of a lock, once."""
+    """Lock an address after too many guesses; an event is recorded once, at the beginning of a lock."""
     address = address_subject(origin.address)
     count = failures_of_address(address, moment)
     is_locked = (AddressLock.address == address) & (AddressLock.until > moment)
@@ -255,14 +248,14 @@ def lock_guessing_address(origin: LoginOrigin, moment: datetime) -> None:
 
 
 def end_waits(*, username: str, key: str) -> None:
-    """Forget a name's failures, and open the addresses at which it failed."""
+    """Delete the failures of a name, and unlock the addresses at which it failed."""
     mine = LoginFailure.name_digest == digest_of_name(username, key)
     for row in list(LoginFailure.select().where(mine)):
         clear_address(row.address)
 
 
 def clear_address(address: str) -> bool:
-    """End the lock of an address and forget its failures; return whether there were any."""
+    """End the lock of an address and delete its failures; return whether there were any."""
     subject = address_subject(address)
     failures = LoginFailure.delete().where(LoginFailure.address == subject).execute()
     return bool(AddressLock.delete().where(AddressLock.address == subject).execute() or failures)

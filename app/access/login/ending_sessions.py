@@ -1,4 +1,4 @@
-"""How log-ins end: with the browser's next one, as one too many, or because their owner ends them."""
+"""Ending sessions: at a new log-in of the same browser, beyond the limit of an account, or by their owner."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.base.settings.settings import Settings
 
 
 def end_sessions_of_browser(browser_hash: str, *, address: str) -> None:
-    """End what is still alive in a browser that logs in again, to any account: its cookie is being replaced."""
+    """End the sessions of a browser that logs in again, to any account, because its cookie is replaced."""
     alive = LoginSession.ended_at.is_null() & (LoginSession.browser_hash == browser_hash)
     if browser_hash:
         for session in list(LoginSession.select(LoginSession, Account).join(Account).where(alive)):
@@ -23,7 +23,7 @@ def end_sessions_of_browser(browser_hash: str, *, address: str) -> None:
 
 
 def end_surplus_sessions(account: Account, *, settings: Settings, by: Actor) -> None:
-    """End the oldest log-ins of an account so that one more stays within the limit."""
+    """End the oldest sessions of an account so that one more stays within the limit."""
     most = settings.sessions_per_account
     for session in queries.live_sessions(account.id, settings=settings)[most - 1 :]:
         summary = f"同时登录超过 {most} 处，结束最早的一处（{session.address}）"
@@ -41,7 +41,7 @@ def end_session(session: LoginSession, *, by: Actor, summary: str = "") -> None:
 
 @transaction
 def end_other_sessions(session: LoginSession, *, settings: Settings, by: Actor) -> int:
-    """End every other log-in of the account; return how many. Raises NotAllowed."""
+    """End all other sessions of the account; return how many. Raises NotAllowed."""
     require(by, Action.END_SESSION, session)
     living = queries.live_sessions(session.account_id, settings=settings)
     others = [other for other in living if other.id != session.id]

@@ -1,4 +1,4 @@
-"""Flask-Login over the table of log-ins: the signed cookie holds a token, the table decides whether it lives."""
+"""Flask-Login with sessions in a table: the signed cookie holds a token, the table decides whether it is valid."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OPEN_BEFORE_CHANGE = frozenset(
 
 
 class PasswordDue(DomainError):
-    """Whatever was sent waits until the password is changed: a page that is being written is not led away from."""
+    """The request has to wait until the password is changed; a page that is being edited is not redirected."""
 
     status = 401
 
@@ -41,7 +41,7 @@ class PasswordDue(DomainError):
 
 
 class SignedIn(UserMixin):
-    """What Flask-Login calls the current user: the user behind a live log-in."""
+    """Flask-Login's current user: the person behind a live session."""
 
     def __init__(self, session: LoginSession, token: str, user: Actor) -> None:
         self.session = session
@@ -61,7 +61,7 @@ class SignedIn(UserMixin):
 
 
 def init_app(app: Flask) -> None:
-    """Set up cookies, CSRF protection, and the loading of the one who is signed in."""
+    """Set up cookies, CSRF protection and the loading of the signed-in person."""
     settings: Settings = app.config["SETTINGS"]
     name = "session" if settings.plain_http else "__Host-session"
     app.config.update(
@@ -87,7 +87,7 @@ def init_app(app: Flask) -> None:
 
 
 def send_to_password_change() -> Response | None:
-    """Lead an account that must change its password to that page before anything else. Raises PasswordDue."""
+    """Redirect an account that must change its password to that page. Raises PasswordDue."""
     waiting = current_user.is_authenticated and current_user.must_change_password
     if not waiting or request.endpoint in OPEN_BEFORE_CHANGE:
         return None
@@ -97,7 +97,7 @@ def send_to_password_change() -> Response | None:
 
 
 def load_signed_in(token: str, settings: Settings) -> SignedIn | None:
-    """Return the person behind a token whose log-in is still alive."""
+    """Return the person behind the token of a live session."""
     moment = now()
     session = queries.live_session_of_token(hash_of_token(token), settings=settings, at=moment)
     if session is None:
@@ -108,8 +108,10 @@ def load_signed_in(token: str, settings: Settings) -> SignedIn | None:
 
 
 def note_visit(session: LoginSession, moment: datetime) -> None:
-    """Write down when a log-in was last used. Where nothing can be written, a full disk say, reading still goes on;
-    behind somebody who writes it does not wait: the next click notes it as well.
+    """Record when a session was last used.
+
+    If that cannot be written, as on a full disk, reading goes on; behind another writer it does not wait, since the
+    next click records it as well.
     """
     with suppress(OperationalError), database.brief_wait():
         LoginSession.update(seen_at=moment).where(LoginSession.id == session.id).execute()

@@ -1,4 +1,4 @@
-"""Logging in and out: a password that is right opens a session of one browser."""
+"""Logging in and out: a right password opens a session of one browser."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from app.base.settings.settings import Settings
 
 
 class LoginRefused(DomainError):
-    """The same sentence for an unknown user, a wrong password and a closed account."""
+    """The same sentence for an unknown name, a wrong password and a disabled account."""
 
     status = 401
 
@@ -42,7 +42,7 @@ class LoginRefused(DomainError):
 
 @dataclass(frozen=True)
 class OpenedSession:
-    """What a browser is given at a log-in: the secret of the session, and the one by which it is known again."""
+    """What a browser gets at a log-in: the session's token, and the secret by which it is recognised next time."""
 
     token: str
     browser: str
@@ -56,7 +56,7 @@ def log_in(
     settings: Settings,
     former: LoginSession | None = None,
 ) -> OpenedSession:
-    """Check the password and open a session; `former`, the one that this browser had, ends.
+    """Check the password and open a session; `former`, this browser's session before, ends.
 
     Raises LoginRefused, TooManyAttempts, HashingBusy.
     """
@@ -71,7 +71,7 @@ def log_in(
 def admit_attempt(
     attempt: PasswordAttempt, verified: str | None, *, settings: Settings, former: LoginSession | None
 ) -> OpenedSession | None:
-    """Open a session for the one who knew the password; None, counted, for everybody else."""
+    """Open a session if the password was right; otherwise return None, and the attempt stays counted."""
     account = settle_attempt(attempt, verified, action=EventKind.LOG_IN_REFUSED)
     if account is None:
         return None
@@ -84,9 +84,9 @@ def admit_attempt(
 def open_session(
     account: Account, *, origin: LoginOrigin, settings: Settings, failures: int = 0
 ) -> OpenedSession:
-    """Begin a log-in. It ends those of the same browser, and the oldest of the account beyond the limit.
+    """Open a session, ending those of the same browser and the oldest beyond the account's limit.
 
-    A password that is too old must be changed first. The log says how many `failures` there were before.
+    A password that is too old must be changed first. The event says how many `failures` there were before.
     """
     opened = OpenedSession(secrets.token_urlsafe(32), origin.browser or secrets.token_urlsafe(32))
     by = actor_of(account, origin.address)

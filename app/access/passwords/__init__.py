@@ -1,1 +1,1 @@
-"""Passwords: how they are kept, what a new one must be, how many guesses it withstands."""
+"""Passwords: hashing, rules for new ones, and their strength."""

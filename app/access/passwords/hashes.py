@@ -33,7 +33,7 @@ UNMISTAKABLE = "".join(set(string.ascii_letters + string.digits) - set("Il1O0o")
 
 
 class HashingBusy(TooManyRequests):
-    """More passwords are being checked than this process has turns for."""
+    """More passwords are being hashed than this process admits at once."""
 
     def __init__(self) -> None:
         super().__init__("此刻登录的人较多，请过几秒再试一次。", wait=timedelta(seconds=5))
@@ -41,7 +41,7 @@ class HashingBusy(TooManyRequests):
 
 @contextmanager
 def taking_turn() -> Iterator[None]:
-    """Hash inside the block once it is one's turn. Raises HashingBusy."""
+    """Run the block once there is a free place for hashing. Raises HashingBusy."""
     if not turns.acquire(timeout=LONGEST_QUEUE.total_seconds()):
         raise HashingBusy
     try:

@@ -1,4 +1,4 @@
-"""What a new password must be, and how long it lasts."""
+"""Rules for new passwords, and how long a password is valid."""
 
 from __future__ import annotations
 
@@ -22,10 +22,8 @@ GUESSABLE_SENTENCE = (
 class PasswordRule:
     """A rule for passwords.
 
-    Attributes:
-        length: fewest characters.
-        classes: of how many kinds they must be: small and capital letters, digits, signs.
-        age: how long a password lasts; None for ever.
+    length: minimum number of characters. classes: minimum number of kinds among small and capital letters, digits,
+    signs. age: how long a password is valid; None for ever.
     """
 
     length: int
@@ -60,7 +58,7 @@ class PasswordRule:
 
 
 def changeable_from(chosen_at: datetime | None, *, at: datetime) -> datetime | None:
-    """Return when a password that its owner chose at one moment may be changed again, or None if it may already."""
+    """Return when a password may be changed again, or None if it may be now."""
     if chosen_at is None or at - chosen_at >= SHORTEST_USE:
         return None
     return chosen_at + SHORTEST_USE

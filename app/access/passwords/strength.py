@@ -1,7 +1,7 @@
-"""How many guesses a password withstands: zxcvbn's estimate, with what people here would try first.
+"""How many guesses a password withstands: the estimate of zxcvbn, with words that people here would try first.
 
-That estimator knows common passwords, English words, dates, keyboard walks and repetitions. What it cannot know is
-added: the office's own names, in hanzi and pinyin, and that letters which spell pinyin are a word.
+zxcvbn knows common passwords, English words, dates, keyboard patterns and repetitions. Added are the office's own
+names, in hanzi and pinyin, and words spelt in pinyin.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ SHORTEST_PIECE = 4
 
 
 def is_guessable(password: str, *, names: Iterable[str]) -> bool:
-    """Return whether a password would be found too soon by somebody who knows the office and its `names`.
+    """Return whether somebody who knows the office and its `names` would find a password too soon.
 
-    Those names count for nothing: what is left without them must be enough by itself.
+    The names count for nothing: the rest without them must be strong enough.
     """
     considered = password[:CONSIDERED_CHARACTERS]
     known = list(dict.fromkeys(spelling for name in names for spelling in spellings_of_name(name.lower())))
@@ -43,7 +43,7 @@ def is_guessable(password: str, *, names: Iterable[str]) -> bool:
 
 
 def without_pieces(text: str, pieces: Iterable[str]) -> str:
-    """Return a text without the pieces that stand in it, whatever the case; the longest are taken out first."""
+    """Return a text without the pieces that occur in it, whatever the case; the longest are removed first."""
     for piece in sorted((piece for piece in pieces if len(piece) >= SHORTEST_PIECE), key=len, reverse=True):
         while (start := text.lower().find(piece)) >= 0:
             text = text[:start] + text[start + len(piece) :]
@@ -51,12 +51,14 @@ def without_pieces(text: str, pieces: Iterable[str]) -> str:
 
 
 def guesses_needed(password: str, words: list[str]) -> float:
-    """Return after how many guesses a password would be found, as a power of ten."""
+    """Return the number of guesses as a power of ten."""
     return zxcvbn(password, words).guesses_log10 if password else 0.0
 
 
 def spellings_of_name(name: str) -> Iterator[str]:
-    """Yield how a name may stand in a password: as it is, its words, and in pinyin whole, in part and by initials."""
+    """Yield how a name may be written in a password: as it is, by words, and in pinyin in full, in part and by
+    initials.
+    """
     yield name
     yield from re.findall(r"[a-z0-9]{3,}", name)
     yield from LETTERS.findall(name)
@@ -70,13 +72,13 @@ def spellings_of_name(name: str) -> Iterator[str]:
 
 
 def pinyin_words(text: str) -> list[str]:
-    """Return the runs of letters that spell a word of two to four syllables of pinyin."""
+    """Return the runs of letters that spell two to four syllables of pinyin."""
     return [run for run in LETTERS.findall(text) if pinyin_word().fullmatch(run)]
 
 
 @cache
 def pinyin_word() -> re.Pattern[str]:
-    """Return the pattern of a word in pinyin, from the syllables of the common hanzi."""
+    """Return the pattern of a word in pinyin, from the syllables of common hanzi."""
     first, end = (int.from_bytes(character.encode("gb2312")) for character in LEVEL_1)
     hanzi = (code.to_bytes(2).decode("gb2312", errors="ignore") for code in range(first, end))
     syllables = {syllable for character in hanzi for syllable in readings_of_hanzi(character)}
@@ -85,7 +87,7 @@ def pinyin_word() -> re.Pattern[str]:
 
 @cache
 def readings_of_hanzi(character: str) -> tuple[str, ...]:
-    """Return the syllables, without tones, that a hanzi may be read as."""
+    """Return the syllables of a hanzi without tones."""
     # Phrases would take 40 MB; which reading is right in them does not matter where all are tried.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin
