@@ -15,7 +15,7 @@ from reports.lint.counts import (
     counts_of,
 )
 from reports.lint.passages import TextPassage, text_before
-from reports.lint.quantities import PLACE, TextQuantity, by_unit, pairs_of
+from reports.lint.quantities import PLACE, TIMES, TextQuantity, by_unit, pairs_of
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.time.times import months_of
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
@@ -63,6 +63,9 @@ TIMES_OF = {
 }
 YEARS = re.compile(r"20\d\d年|[去上]年")
 YEAR = re.compile(r"20(\d\d)年(?![月\d])")
+# 整治前、整治后; 首轮测评、第二轮测评.
+FIRST_STAGE = re.compile(f"[{HANZI}]{{2}}(?<![目以之提日年])前[，的为有]|上[次轮]|首[轮次]|第一[轮次]")
+LAST_STAGE = re.compile(f"[{HANZI}]{{2}}(?<![此之])后[，的为有达]|[本此][次轮]|第二[轮次]")
 REAL_TERMS = re.compile("年均|年化|生产总值|增加值|GDP|可比|不变价")
 OTHER = re.compile("预算|目标|计划|任务|平均|其中|序时|全[区市省国]|占|每|应")
 
@@ -185,7 +188,7 @@ def _pairs_of_change(text: str, figures: Sequence[Count], change: Count) -> Iter
     others = [pair for pair in combinations(alike, 2) if list(pair) != near]
     for number, (first, second) in enumerate([*(pairwise(near)), *others]):
         pair = then_and_now(first, second)
-        if pair and not _is_of_time(change, pair[0]):
+        if pair and not _is_of_time(change, *pair):
             pair = None
         if number == 0 and (pair is None or _is_apart(text, first, second, change)):
             return
@@ -193,8 +196,13 @@ def _pairs_of_change(text: str, figures: Sequence[Count], change: Count) -> Iter
             yield pair
 
 
-def _is_of_time(change: Count, then: Count) -> bool:
+def _is_of_time(change: Count, then: Count, now: Count) -> bool:
     """Whether what was then is of the time that a change is said to be since."""
+    months, year = [months_of(one.since) for one in (then, now)], YEAR.search(change.label)
+    if year and YEAR.search(then.since) and year[0] not in then.since:
+        return False
+    if re.search("同比|同期", change.label) and "同期" not in then.since and months[0] != months[1]:
+        return None in months and then.unit != "%"
     period = re.search("[比较](?:第?[一二三四]季度|上半年)", change.label)
     if period and months_of(then.since) not in (None, months_of(period[0])):
         return False
@@ -213,14 +221,18 @@ def then_and_now(first: Count, second: Count) -> tuple[Count, Count] | None:
     """Two figures in the order of their times, where the words before them say which is which."""
     if _is_then(first) != _is_then(second):
         return (first, second) if _is_then(first) else (second, first)
-    years = [YEAR.findall(one.since)[-1:] for one in (first, second)]
-    earlier, later = months_of(first.since), months_of(second.since)
-    if all(years) and years[0] != years[1] and (earlier == later or later is None):
+    since, listed, is_rate = [first.since, second.since], TIMES.findall(first.since)[-2:], first.unit == "%"
+    if "分别" in first.label and len(second.since) == 1 < len(listed):
+        since = listed  # 2024年、2025年分别为1.8%和1.2%
+    years, (earlier, later) = [YEAR.findall(one)[-1:] for one in since], map(months_of, since)
+    if all(years) and years[0] != years[1] and (is_rate or earlier == later or later is None):
         return (first, second) if years[0] < years[1] else (second, first)
-    if not (earlier and later) or YEARS.search(first.since + second.since):
+    if FIRST_STAGE.search(since[0]) and LAST_STAGE.search(since[1]):
+        return first, second
+    if not (earlier and later) or YEARS.search("".join(since)):
         return None
     shorter, longer = sorted((earlier, later), key=lambda months: months[1] - months[0])
-    if longer[0] <= shorter[0] and shorter[1] <= longer[1]:
+    if not is_rate and longer[0] <= shorter[0] and shorter[1] <= longer[1]:
         return None  # 三季度412人；1—9月累计1187人
     return (first, second) if earlier < later else (second, first)
 

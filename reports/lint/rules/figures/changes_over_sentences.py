@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from reports.lint.quantities import PLACE, TextQuantity, pairs_of
 from reports.lint.registration import ACCURACY, WARNING, document_rule
-from reports.lint.rules.figures.changes import REAL_TERMS, measured_in, right_change, sign_of_change
+from reports.lint.rules.figures.changes import (
+    REAL_TERMS,
+    measured_in,
+    right_change,
+    sign_of_change,
+    then_and_now,
+)
 from reports.lint.rules.time.times import months_of
 from reports.lint.subject import LintSubject, RuleHit
 
@@ -13,7 +19,10 @@ SENTENCES_BACK, MOST_BACK = 3, 40
 SAME_PERIOD = re.compile("同比|同期|[去上]年(?![末底初])|20\\d\\d年(?![末底初])")
 PERIOD_BEFORE = re.compile("环比|上(?:个?季度|个?月)")
 # 比上年末, 较年初: a day that the sentence before names by the same words.
-THAT_DAY = re.compile("[比较](?P<day>(?:20\\d\\d年|[去上]年)?[末底初]|年初|[上本]?[季月]度?[末初])")
+THAT_DAY = re.compile(
+    "[比较](?P<day>(?:20\\d\\d年|[去上]年)?[末底初]|年初|[上本]?[季月]度?[末初]|第?[首一二三][轮次]|上[轮次]|[一-鿿]{2}前)"
+)
+COMPARING = re.compile("[比较由从]|同期")
 OTHER = re.compile("预算|目标|计划|任务|序时|占|每|应")
 LAST_YEAR = ("去年", "上年")
 
@@ -64,10 +73,14 @@ def _is_then(one: TextQuantity, now: TextQuantity, change: TextQuantity) -> bool
         return False
     months = [months_of(quantity.lead) for quantity in (one, now)]
     since = change.count.label
+    if change.unit == "个百分点" and not COMPARING.search(since):
+        return then_and_now(one.count, now.count) == (one.count, now.count)
     if day := THAT_DAY.search(since):
         return day["day"] in one.lead
     if SAME_PERIOD.search(since):
-        return _is_year_before(one, now) and (months[0] == months[1] or "同期" in one.lead)
+        is_rate_of_year = one.unit == "%" and months[0] is None and "同" not in since
+        is_like = months[0] == months[1] or "同期" in one.lead or is_rate_of_year
+        return is_like and _is_year_before(one, now)
     named = months_of(since)
     if named is None and PERIOD_BEFORE.search(since) and months[1]:
         first, last = months[1]
