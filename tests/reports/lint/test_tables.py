@@ -15,6 +15,7 @@ GROWTH = (
 )
 REST = "社区\t受理\t办结\t未办结\n一心社区\t40\t36\t4\n同德社区\t52\t48\t4\n南山社区\t33\t30\t{}"
 GOODS = "品名\t数量（件）\t单价（元）\t金额（元）\n雨衣\t120\t45\t5400\n手电\t80\t60\t4800\n铁锹\t50\t38\t{}"
+CHECKED = "社区\t检查（家）\t未整改（家）\t整改率\n南苑\t326\t2\t{}\n北苑\t200\t4\t98%\n西苑\t100\t1\t99%"
 MONEY = "居民区\t充电桩（个）\t资金（万元）\n春申\t48\t7.2\n古井\t64\t9.6\n荷塘\t36\t5.4\n合计\t148\t{}"
 CASES = "情况见下表。\n网格\t立案\t结案\n一号网格\t320\t316\n二号网格\t285\t280\n三号网格\t410\t402\n合计\t1015\t998\n"
 RATES = "社区\t检查次数\t合格率\t名次\n东苑社区\t40\t95%\t1\n南苑社区\t50\t92%\t2\n西苑社区\t30\t90%\t3\n"
@@ -48,6 +49,7 @@ WRONG = [
     ("table-relation", "12%", GROWTH.format("12%")),
     ("table-relation", "5", REST.format(5)),
     ("table-relation", "2000", GOODS.format(2000)),
+    ("table-relation", "98.2%", CHECKED.format("98.2%")),
     ("total", "22.4", MONEY.format(22.4)),
     ("total", "370", GROUPS.format(370)),
     ("table-figure", "1016件", f"{CASES}三季度共立案1016件。"),
@@ -73,6 +75,7 @@ RIGHT = [
     GROWTH.format("10%"),
     REST.format(3),
     GOODS.format(1900),
+    CHECKED.format("99.4%"),
     MONEY.format(22.2),
     MONEY.format(22.3),  # parts that were rounded
     GROUPS.format(350),

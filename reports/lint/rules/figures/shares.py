@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, permutations
 
 from reports.lint.counts import OVERLAPPING, ROUNDED, Count
@@ -13,7 +14,7 @@ from reports.lint.rules.time.times import months_of
 from reports.lint.subject import HANZI, LintSubject, RuleHit
 
 SENTENCES_BACK, MOST_BACK = 3, 10
-ACTION = 2
+ACTION, PAIR = 2, 2
 ROUNDED_OFF = 0.005
 NO_COUNTS = ("%", "个百分点", "岁")
 # What names a share, right before it: 占户籍人口的26%, 滞后任务占5.7%, 建档率为50%, 完成全年任务的82%.
@@ -57,7 +58,9 @@ def wrong_shares(subject: LintSubject) -> Iterator[RuleHit]:
                 continue
             before = [one for one in known[max(0, at - MOST_BACK) : at] if _is_near(one, share)]
             behind = [one for one in known[at + 1 : at + MOST_BACK] if one.sentence == share.sentence]
-            pair = _pair_beside(share, before) or _pair_named(share, before, behind)
+            pair = (
+                _pair_beside(share, before) or _pair_left(share, before) or _pair_named(share, before, behind)
+            )
             if pair is None:
                 continue
             whole, part = pair
@@ -129,6 +132,25 @@ def _pair_named(
     if any(one.unit == "%" and _agrees(one, part.count, whole.count) for one in (*before, *behind)):
         return None  # 结案率为97.8%；共6500件，结案6422件，结案率为98.8%: they have a share of their own
     return None if _comes_out(share, counts, before, part, whole) else (whole, part)
+
+
+def _pair_left(
+    share: TextQuantity, before: Sequence[TextQuantity]
+) -> tuple[TextQuantity, TextQuantity] | None:
+    """326家，2家未整改，整改率98.2%: the whole and what is done of it, of which a text has only what is not."""
+    name = SHARE_NAME.search(share.count.label)
+    own = [one for one in before if one.sentence == share.sentence and one.unit not in NO_COUNTS]
+    if name is None or not name["rate"] or len(own) != PAIR or own[0].unit != own[1].unit:
+        return None
+    (whole, left), rate, in_time = own, name["rate"], IN_TIME.match(name["rate"])
+    words, action = left.count.label + left.count.behind, rate[-ACTION:]
+    is_denied = re.search(f"[未不没][^，。；]{{0,4}}{action}", words) and not re.search("[未不没]", rate)
+    is_other = action in whole.count.label or (in_time and in_time[0] not in words)
+    if not is_denied or is_other or not 0 < left.value < whole.value or not left.count.is_exact:
+        return None
+    value = whole.value - left.value
+    done = replace(left, count=replace(left.count, value=value, written=f"{value:g}"))
+    return None if _agrees(share, done.count, whole.count) else (whole, done)
 
 
 def _is_part(one: TextQuantity, name: re.Match[str], share: TextQuantity) -> bool:
@@ -206,7 +228,8 @@ def _comes_out(
         1 - a.value / b.value for a, b in pairs if DENIED.search(a.count.label) and b.value >= whole.value
     ]
     ahead = [one.value for one in before if one.unit == part.unit and one.value]
-    shares += [(one + other) / of for one, other in pairwise(ahead) for of in ahead]
+    pairs_in_row = [(one + other) / of for one, other in pairwise(ahead) for of in ahead]
+    shares += [one for part in pairs_in_row for one in (part, 1 - part)]
     shares += [
         part.value / of
         for one in alike

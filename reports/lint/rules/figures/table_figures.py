@@ -29,6 +29,7 @@ FEWEST_ALIKE, TELLING = 2, 10
 TINY = 1e-6
 # 受理36件、办结30件、未办结6件: a title that says itself what it is worked out of.
 LEFT = re.compile("^(?:未|待|剩余|结余|尚|余额|净|差额|增减)")
+NOT_DONE = re.compile("未|不(?=合格|达标|满意|符合)|逾期|缺")
 # A price or a rate for each by how many there are; of counts no two are multiplied.
 PRODUCT = re.compile("元|金额|资金|经费|费用|补[助贴]|总[价额量]|面积")
 MOST_ROWS, MOST_COLUMNS = 60, 8
@@ -217,9 +218,11 @@ def _relations(figures: FigureTable, column: int, others: Sequence[int]) -> Iter
         if is_share:
             shares = [_share(*pair) for pair in pairs]
             yield ColumnRelation(f"{one}除以{other}", shares)
-            yield ColumnRelation(
-                f"{one}比{other}的增减", [None if share is None else share - 100 for share in shares]
-            )
+            changes = [None if share is None else share - 100 for share in shares]
+            yield ColumnRelation(f"{one}比{other}的增减", changes)
+            if NOT_DONE.search(figures.titles[a]):
+                rest = [None if change is None else -change for change in changes]
+                yield ColumnRelation(f"{other}中除去{one}的", rest)
         elif max(a, b) < column:
             both = [(x, y) if x is not None and y is not None else None for x, y in pairs]
             yield ColumnRelation(f"{one}减{other}", [pair and pair[0] - pair[1] for pair in both])
