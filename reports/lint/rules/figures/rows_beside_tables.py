@@ -1,4 +1,4 @@
-"""What a text says of the rows of a table beside it: how many have done all, by how much one is more than another."""
+"""What a text says of the rows of a table beside it: which have done all, what is left, how far one is from another."""
 
 import re
 from collections.abc import Iterator
@@ -15,16 +15,25 @@ from reports.lint.rules.figures.text_beside_tables import (
     sentences_of_time,
     tables_near,
 )
+from reports.lint.rules.figures.wholes import UNITS
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit
 
 # The columns of what was to be done and of what is.
-PLANNED, DONE = re.compile("计划|任务|应|目标|下达|总数"), re.compile("^(?:已|实)|完成|完工|办结|竣工")
+PLANNED = re.compile("计划|任务|应|目标|下达|总数")
+DONE, LEFT = re.compile("^(?:已|实)|完成|完工|办结|竣工|整改"), re.compile("未|待|剩|余")
 # 有3个街道的改造任务全部完成, 2个镇尚未完成.
 HAVE_DONE = re.compile(
     rf"(?<![\d.{NUMERALS}第])(?P<number>\d{{1,2}}|[{NUMERALS}两])个(?P<kind>[{HANZI}]{{1,5}}?)(?:的?[{HANZI}]{{2,6}})?"
     rf"(?:已经?|均已?|都已?){{0,2}}(?P<how>全部|全面|尚未|还未|未|超额)(?:完成|完工|办结|竣工)"
 )
-NEAR = 8
+# 东岸社区已全部完成; 枣子巷社区尚有6处隐患未整改, 东岸社区未办结的有12件.
+ALL_DONE = re.compile("(?:均|都|已经?){1,2}全部(?:完成|完工|办结|竣工|整改)")
+REST = re.compile(
+    rf"(?:目前|现)?(?:(?P<left>剩余|其余|余下|剩下|还剩|尚余)|(?:[尚还仍]有?)?(?P<open>未[{HANZI}]{{2,4}})?)的?[有为]?"
+)
+OPEN = re.compile(f"[{HANZI}]{{0,4}}?(?:未|没有|待|正在)")
+CLAUSE = re.compile("[^，；。]+")
+NEAR, PAIR = 8, 2
 THAN = re.compile("[比较]")
 
 
@@ -34,20 +43,53 @@ def wrong_rows_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in subject.passages_of_kind(PassageKind.TEXT):
         tables = tables_near(subject, passage)
         for sentence in sentences_of_time(passage.text, tables[0]) if len(tables) == 1 else ():
-            yield from _wrong_numbers_of_rows(passage, sentence, tables[0])
+            gaps = _gaps_of_rows(tables[0])
+            yield from _wrong_numbers_of_rows(passage, sentence, tables[0], gaps)
+            yield from _wrong_rests_of_rows(passage, sentence, tables[0], gaps)
             yield from _wrong_differences_of_rows(passage, sentence, tables[0])
 
 
-def _wrong_numbers_of_rows(
-    passage: TextPassage, sentence: re.Match[str], table: NamedTable
-) -> Iterator[RuleHit]:
+def _gaps_of_rows(table: NamedTable) -> dict[int, float]:
+    """By how much what is done is less than what was to be, by the row; a column of the rest says so itself."""
     figures = table.figures
+    done = [at for at in figures.amounts if DONE.search(figures.titles[at])]
     planned = [at for at in figures.amounts if PLANNED.search(figures.titles[at])]
-    done = [at for at in figures.amounts if DONE.search(figures.titles[at]) and at not in planned]
-    if len(planned) != 1 or len(done) != 1:
-        return
-    pairs = [(figures.cells[row][planned[0]], figures.cells[row][done[0]]) for row in figures.parts]
-    gaps = [real.value - plan.value for plan, real in pairs if plan and real and not real.is_share]
+    done = [at for at in done if at not in planned]
+    planned = planned or [at for at in figures.amounts if at not in done and len(figures.amounts) == PAIR]
+    if len(planned) != 1 or len(done) != 1 or any(map(LEFT.search, figures.titles)):
+        return {}
+    cells = [(row[planned[0]], row[done[0]]) for row in figures.cells]
+    return {
+        at: plan.value - real.value
+        for at, (plan, real) in enumerate(cells)
+        if plan and real and not real.is_share
+    }
+
+
+def _wrong_rests_of_rows(
+    passage: TextPassage, sentence: re.Match[str], table: NamedTable, gaps: dict[int, float]
+) -> Iterator[RuleHit]:
+    for clause in CLAUSE.finditer(passage.text, *sentence.span()):
+        claim = ALL_DONE.search(clause[0])
+        rows = [row for name, row in table.rows.items() if claim and name in clause[0][: claim.start()]]
+        names = [table.figures.names[row] for row in rows if gaps.get(row, 0) > 0]
+        if claim and names and not clause[0].startswith("除"):
+            reason = f"按表格，{'、'.join(names)}没有全部完成，请核对。"
+            yield RuleHit(reason, passage, clause.start(), clause.start() + claim.end())
+    for one in counts_of(passage.text, *sentence.span(), FIGURE) if gaps else ():
+        name = table.row_in(one.label) or ""
+        rest = REST.fullmatch(one.label.rpartition(name)[2].removeprefix(table.ending)) if name else None
+        gap = gaps.get(table.rows[name]) if name else None
+        if rest is None or gap is None or not (rest["left"] or rest["open"] or OPEN.match(one.behind)):
+            continue
+        if one.is_exact and gap != one.value and one.unit in UNITS:
+            yield RuleHit(f"按表格是{gap:g}{one.unit}，请核对。", passage, one.start, one.end)
+
+
+def _wrong_numbers_of_rows(
+    passage: TextPassage, sentence: re.Match[str], table: NamedTable, by_row: dict[int, float]
+) -> Iterator[RuleHit]:
+    figures, gaps = table.figures, [-gap for row, gap in by_row.items() if row in table.figures.parts]
     for claim in HAVE_DONE.finditer(passage.text, *sentence.span()):
         kinds = (table.ending, figures.titles[figures.named_by])
         if len(gaps) < len(figures.parts) or not any(claim["kind"] in kind for kind in kinds):
