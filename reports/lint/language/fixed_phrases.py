@@ -26,7 +26,7 @@ FREE = frozenset(
 )
 # What is left of a phrase with these may be a word and a verb, the name of a body, or the end of another word:
 # 任组长, 强监管, 主动担, 立即改, 工作部, 增长极作用, 风沙源治理.
-BESIDE_WORDS = FREE | frozenset("任应强担改查办管抓部日按极源型性率线区器机品物体群链圈带网")
+BESIDE_WORDS = FREE | frozenset("自任应强担改查办管抓部日按极源型性率线区器机品物体群链圈带网店厂馆院校园楼")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,20 @@ def find_phrase_slips(text: str, model: WordModel) -> list[PhraseSlip]:
     """Where a text has a phrase but for one character, of several at one place the longest, in order."""
     found: list[PhraseSlip] = []
     for slip in sorted(_phrase_slips(text, model), key=lambda one: one.start - one.end):
-        if not any(one.start < slip.end and slip.start < one.end for one in found):
+        if not _is_said_beside(slip, text) and not any(
+            one.start < slip.end and slip.start < one.end for one in found
+        ):
             found.append(slip)
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_said_beside(slip: PhraseSlip, text: str) -> bool:
+    """Whether what a phrase lacks stands in brackets beside it, or ends the next word: 社区居（村）民, 财政预决算."""
+    if slip.confusion is not Confusion.LEFT_OUT:
+        return False
+    before, after = text[max(0, slip.start - 1) : slip.start], text[slip.end : slip.end + 2]
+    missing = slip.phrase[slip.place - slip.start]
+    return before in ("）", ")") or after[:1] in ("（", "(") or missing in after[1:]
 
 
 def _phrase_slips(text: str, model: WordModel) -> Iterator[PhraseSlip]:
@@ -79,7 +90,12 @@ def _cut_phrases(text: str, model: WordModel, phrases: frozenset[str]) -> Iterat
             slip = PhraseSlip(start, end, start + missing, phrase, Confusion.LEFT_OUT)
             stray = start if missing < ANCHOR else end - 1
             is_word = text[start:end] in model.numbers or text[stray] in BESIDE_WORDS
-            is_other = is_word or model.is_in_word(text, stray) or _is_of_another(slip, text, model, phrases)
+            is_other = (
+                is_word
+                or model.is_in_word(text, stray)
+                or (stray == start and _straddles(text, end, model))
+                or _is_of_another(slip, text, model, phrases)
+            )
             if not is_other and _stands_alone(text, slip, model):
                 yield slip
 
@@ -239,7 +255,11 @@ def _is_of_words(slip: PhraseSlip, text: str, model: WordModel) -> bool:
 
 def _straddles(text: str, place: int, model: WordModel) -> bool:
     """Whether a word goes over the end of what would be a phrase."""
-    return 0 < place < len(text) and text[place - 1 : place + 1] in model.numbers
+    return any(
+        text[start : start + size] in model.numbers
+        for size in WORD_SIZES
+        for start in range(max(0, place - size + 1), min(place, len(text) - size + 1))
+    )
 
 
 def _are_words(typed: str, model: WordModel) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from reports.lint.language.readings import RunReadings
-from reports.lint.language.word_model import GAP, LONGEST_CANDIDATE, WordModel
+from reports.lint.language.word_model import GAP, LONGEST_CANDIDATE, WORD_SIZES, WordModel
 
 HANZI_RUN = re.compile("[一-鿿]{2,100}")
 # Numbers make words of their own: 一企一策, 六链五群.
@@ -19,6 +19,8 @@ NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两第")
 LEAST_WITH_NUMERALS = 4
 # What a figure goes before: 12处里弄 has no 处里.
 MEASURES = frozenset("个项家户名位人处件台条批场类起套栋幢辆间座份篇所对支根次部只张组期")
+# What a noun goes before, and what is no end of a word: 污水经泵站提升.
+PREPOSITIONS = frozenset("经由从对向把将被让使按据在以与和同给")
 # What places are called, their own names before it: 颐年社区.
 PLACE = re.compile("社区|[小园]区|公园|花园|居民区|居委会|新村|街道|[路村里苑镇乡桥]")
 
@@ -42,11 +44,11 @@ BEYOND = 2
 KNOWN_BEYOND = 5.0
 NAME_OF_PLACE = 6.0
 NAME_OR_TERM = 1.8  # two characters that nobody often confuses: 绿肥, 防指
+REST_IS_WORD = 4.0  # 国家卫健委完成监测: 委 ends a name, 完成 is a word
 OF_TWO_WORDS = 16.0
 STRAY, STRAY_AND_RARE, RARE = 4.0, 8.0, 11.5
 # 共制发, 应附: what goes before any verb makes pairs that nobody has counted.
-AUXILIARIES, LED_BY_AUXILIARY = frozenset("共应可将已均须各全拟未再也还并需皆曾仍亦方即若如凡现待"), 12.0
-WORD_SIZES = (2, 3)
+AUXILIARIES, BESIDE_FUNCTION_WORD = frozenset("共应可将已均须各全拟未再也还并需皆曾仍亦方即若如凡现待"), 12.0
 LEAST_WITH_ENDS = 5
 DIFFERS_IN_WORD = 5.0
 OFTEN_CONFUSED = 6.0
@@ -144,15 +146,22 @@ def _surest_errors(
     """The errors of a run of hanzi, of several at one place the surest, by their places in the text."""
     found: list[TypingError] = []
     for error in sorted(_errors_of_run(run[0], model, known), key=lambda one: -one.weight):
-        typed = run[0][error.start : error.end]
-        others = min(times.get("".join(pair), 1) for pair in pairwise(typed)) - 1
-        weight = error.weight - REPEATED * others
-        if _is_one_of_a_list(run, error) or _is_measure(run, error) or typed[::2] == "一一":
-            continue  # 一畦一策: made for what there is one for each of
+        weight = error.weight - REPEATED * _times_elsewhere(
+            run[0][error.start : error.end], error.word, times
+        )
+        if _is_one_of_a_list(run, error) or _is_measure(run, error) or _is_of_a_frame(run[0], error):
+            continue
         if weight >= 0 and not any(one.start < error.end and error.start < one.end for one in found):
             found.append(replace(error, weight=weight))
     found.sort(key=lambda one: one.start)
     return [replace(one, start=run.start() + one.start, end=run.start() + one.end) for one in found]
+
+
+def _times_elsewhere(typed: str, word: str, times: Mapping[str, int]) -> int:
+    """How often else a text has the pairs of characters in which what was typed differs from a word."""
+    pairs = ["".join(pair) for pair in pairwise(typed)]
+    meant = [*map("".join, pairwise(word))] if len(word) == len(typed) else [""] * len(pairs)
+    return min(times.get(pair, 1) for pair, other in zip(pairs, meant, strict=True) if pair != other) - 1
 
 
 def _is_one_of_a_list(run: re.Match[str], error: TypingError) -> bool:
@@ -164,9 +173,23 @@ def _is_one_of_a_list(run: re.Match[str], error: TypingError) -> bool:
     )
 
 
+def _is_of_a_frame(text: str, error: TypingError) -> bool:
+    """Whether the place that differs is of a pattern that repeats a character: 懒政怠政, 治山治岸, 一畦一策."""
+    start, end, word = error.start, error.end, error.word
+    if len(word) != end - start:
+        return False
+    place = next(at for at, one in enumerate(word, start) if text[at] != one)
+    return text[start:end:2] == "一一" or any(
+        text[first] == text[first + 2] and not start <= first < first + 2 < end
+        for first in range(max(0, place - 3), min(place + 2, len(text) - 2))
+    )
+
+
 def _is_measure(run: re.Match[str], error: TypingError) -> bool:
-    """Whether what was typed begins with a measure word behind its figure."""
-    return error.start == 0 and run.string[run.start() - 1 : run.start()].isdigit() and run[0][0] in MEASURES
+    """Whether what was typed begins with a measure word behind its figure, or is a verb before one: 已下3场雪."""
+    text, start, end = run.string, run.start() + error.start, run.start() + error.end
+    is_verb = text[start] in AUXILIARIES and text[end : end + 1].isdigit()
+    return is_verb or (error.start == 0 and text[start - 1 : start].isdigit() and text[start] in MEASURES)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -254,11 +277,17 @@ def _words_written_like(text: str, model: WordModel) -> Iterator[tuple[str, Conf
 
 
 def _is_of_two_words(text: str, error: TypingError, model: WordModel) -> bool:
-    """Whether of a character that stands twice the first ends a word and the second begins one: 吕梁山山水."""
+    """Whether of a character that stands twice the first ends a word, or is a preposition, and the second begins one:
+    吕梁山山水, 从从业人员.
+    """
     second = 1 + next(at for at in range(error.start, error.end) if text[at] == text[at + 1])
-    return any(text[second - size : second] in model.candidates for size in WORD_SIZES) and any(
-        text[second : second + size] in model.candidates for size in WORD_SIZES
+    is_end = text[second] in PREPOSITIONS or any(
+        text[second - size : second] in model.numbers for size in WORD_SIZES
     )
+    begins = any(
+        text[second:end] in model.numbers for end in range(second + 2, min(second + 4, len(text)) + 1)
+    )
+    return is_end and (begins or model.is_in_laws(text[second : second + 2]))
 
 
 def _differs_in_word(typed: str, meant: str, model: WordModel) -> bool:
@@ -267,6 +296,12 @@ def _differs_in_word(typed: str, meant: str, model: WordModel) -> bool:
         typed[at : at + 2] != meant[at : at + 2] and typed[at : at + 2] in model.candidates
         for at in range(len(typed))
     )
+
+
+def _is_word_where_it_differs(typed: str, meant: str, model: WordModel) -> bool:
+    """Whether the characters that differ are a part of a long word, and a word as they stand."""
+    differing = [at for at, (one, other) in enumerate(zip(typed, meant, strict=True)) if one != other]
+    return len(typed) > SHORTEST and typed[differing[0] : differing[-1] + 1] in model.numbers
 
 
 def _weight_of_stray(error: TypingError, text: str, model: WordModel) -> float:
@@ -292,11 +327,17 @@ def _are_often_confused(typed: str, meant: str, model: WordModel) -> bool:
     return len(typed) == len(meant) and len(differing) == 1 and is_confused
 
 
-def _is_verb_behind(typed: str, error: TypingError, model: WordModel) -> bool:
-    """Whether what stands behind an auxiliary may be its verb: 应附, 应按照."""
+def _is_beside_function_word(error: TypingError, text: str, model: WordModel) -> bool:
+    """Whether an auxiliary may stand before its verb, or a preposition behind a noun: 应附, 应按照, 现定于, 污水经."""
+    typed, behind = text[error.start : error.end], text[error.start + 1 : error.end]
+    if typed[-1] in PREPOSITIONS and typed[-1] != error.word[-1]:
+        return len(typed) > SHORTEST and typed[:-1] in model.numbers
+    if typed[0] not in AUXILIARIES:
+        return False
     if error.confusion is Confusion.LEFT_OUT:
-        return typed[1:] in model.numbers
-    return len(typed) == SHORTEST and typed[0] == error.word[0]
+        return behind in model.numbers
+    is_before_word = behind + text[error.end : error.end + 1] in model.numbers and error.end < len(text)
+    return len(typed) == SHORTEST and (typed[0] == error.word[0] or is_before_word)
 
 
 def _weight_of_word(error: TypingError, text: str, model: WordModel, known: KnownTexts) -> float:
@@ -306,9 +347,9 @@ def _weight_of_word(error: TypingError, text: str, model: WordModel, known: Know
     weight += WEIGHT_OF_LAWS * min(model.law_weights.get(word, 0.0), LARGEST_LAW_WEIGHT)
     weight += OFFICIAL_WORD if word in model.official else 0.0
     if error.confusion in BY_SOUND and sum(one != other for one, other in zip(typed, word, strict=True)) > 1:
-        weight -= BOTH_DIFFER if len(typed) == SHORTEST else SEVERAL_DIFFER
-    if typed[0] in AUXILIARIES and _is_verb_behind(typed, error, model):
-        weight -= LED_BY_AUXILIARY
+        weight -= SEVERAL_DIFFER if _is_word_where_it_differs(typed, word, model) else BOTH_DIFFER
+    if _is_beside_function_word(error, text, model):
+        weight -= BESIDE_FUNCTION_WORD
     stray = _weight_of_stray(error, text, model) if len(typed) == len(word) else 0.0
     weight += stray
     if typed not in known and _are_often_confused(typed, word, model):
@@ -316,7 +357,7 @@ def _weight_of_word(error: TypingError, text: str, model: WordModel, known: Know
     elif len(typed) == SHORTEST and stray < STRAY_AND_RARE:
         # 已下3场雪, 各计一次: an auxiliary with its verb, where the word that is meant has none.
         is_led = typed[0] in AUXILIARIES and typed[0] not in word
-        weight -= LED_BY_AUXILIARY if is_led else NAME_OR_TERM
+        weight -= BESIDE_FUNCTION_WORD if is_led else NAME_OR_TERM
     if len(typed) > 2 and _differs_in_word(typed, word, model):
         weight -= DIFFERS_IN_WORD
     # Little but what was meant begins and ends as a long one does: 生命产安全.
@@ -350,6 +391,14 @@ def _weight_of_neighbours(error: TypingError, text: str, model: WordModel, known
             before and typed[0] != word[0] and is_known(text[max(0, start - BEYOND) : start + 1]),
         ),
         (-KNOWN_BEYOND, after and typed[-1] != word[-1] and is_known(text[end - 1 : end + BEYOND])),
+        (
+            -REST_IS_WORD,
+            typed[0] != word[0]
+            and any(
+                text[start + 1 : stop] in model.numbers
+                for stop in range(max(end, start + 3), min(end + 2, len(text)) + 1)
+            ),
+        ),
         (-NAME_OF_PLACE, PLACE.match(text, end) and not is_known(word + after)),
     )
     return sum(weight for weight, holds in facts if holds)

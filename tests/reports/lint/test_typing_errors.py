@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from reports.lint import LintContext, check_document
-from reports.lint.language import find_typing_errors, find_word_model, known_texts, pair_counts
+from reports.lint.language import (
+    find_phrase_slips,
+    find_typing_errors,
+    find_word_model,
+    known_texts,
+    pair_counts,
+)
 from reports.lint.language import typing_errors as language
 from reports.lint.language.typing_errors import Confusion, TypingError
 from reports.lint.language.word_model import WordModel
@@ -232,6 +238,11 @@ def test_the_model_that_was_built_finds_what_is_mistyped(
         "在颐年公园开展敬老活动，祥港街道、梧文社区参加。",
         "全县种植绿肥5万亩，已按季发放补助；老碾坊改成议事厅。",
         "完成12处里弄检查，整改问题217处，占230处问题的94.3%。",
+        "坚决整治懒政怠政，统筹治山治岸，开展转岗转业培训。",
+        "入冬以来已下3场雪；柑橘待销4.3万吨；现定于12月14日考核。",
+        "截流污水经泵站提升后外排，从从业人员的年龄看，总体合理。",
+        "创新新能源发展模式，使用权可以以协议方式出让，驾考满分分别为100分。",
+        "国家卫生健康委完成监测，开展大气氨排放试点，锅炉脱硝除尘达标，视其情况关停。",
     ],
 )
 def test_the_model_that_was_built_leaves_what_is_right_alone(found_model: WordModel, text: str) -> None:
@@ -263,6 +274,17 @@ def test_a_fixed_phrase_with_one_character_wrong_is_quoted(text: str, typed: str
 )
 def test_what_is_another_phrase_is_left_alone(text: str) -> None:
     assert of_rule("typing-error", with_text(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "提前征求社区居（村）民委员会意见，报告预（概）算执行情况。",
+        "列入同级财政预决算，自接受委托之日起15日内答复，约谈烧烤店经营者。",
+    ],
+)
+def test_what_a_phrase_lacks_may_stand_beside_it(found_model: WordModel, text: str) -> None:
+    assert find_phrase_slips(text, found_model) == []
 
 
 def test_known_texts_are_read_once() -> None:

@@ -25,6 +25,7 @@ class Facts:
     similar: dict[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     cost: float = 0.0
+    numbers: tuple[str, ...] = ()
 
     def is_in_word(self, text: str, place: int) -> bool:
         return any(text.find(word) <= place < text.find(word) + len(word) for word in self.words)
@@ -119,7 +120,7 @@ def test_a_longer_word_is_surer_up_to_four_characters(length: int, counted: int)
     [
         ("罗时", "落实", Confusion.SAME_SOUND, -language.BOTH_DIFFER),
         ("罗时", "落实", Confusion.NEAR_SOUND, -6.5 - language.BOTH_DIFFER),
-        ("应附", "应付", Confusion.SAME_SOUND, -language.LED_BY_AUXILIARY),
+        ("应附", "应付", Confusion.SAME_SOUND, -language.BESIDE_FUNCTION_WORD),
         ("落时", "落实", Confusion.NEAR_SOUND, -6.5),
         ("实落", "落实", Confusion.SWAPPED, -2.0),
         ("落室", "落实", Confusion.SIMILAR_SHAPE, -2.5),
@@ -144,6 +145,62 @@ def test_what_differs_may_be_a_word_as_it_stands(candidates: tuple[str, ...], ex
     assert added("教室", "教室", "教师", candidates=candidates) == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "typed", "word", "numbers", "expected"),
+    [
+        # A preposition stands behind a noun, an auxiliary before a verb that may be longer.
+        ("污水经泵站", "污水经", "污水井", ("污水",), -language.BESIDE_FUNCTION_WORD),
+        ("污水经泵站", "污水经", "污水井", (), 0),
+        ("现定于月底", "现定", "限定", ("定于",), -language.BESIDE_FUNCTION_WORD - language.REST_IS_WORD),
+        ("显定于月底", "显定", "限定", ("定于",), -language.REST_IS_WORD),
+        # What differs ends another word.
+        ("氨排放", "氨排", "安排", ("排放",), -language.REST_IS_WORD),
+        ("委完成", "委完成", "未完成", ("完成",), -language.REST_IS_WORD),
+        ("安徘放", "安徘", "安排", ("徘放",), 0),
+        # What two slips made is a word, or none.
+        ("式记情况", "式记情况", "实际情况", ("式记",), language.BOTH_DIFFER - language.SEVERAL_DIFFER),
+        ("式记情况", "式记情况", "实际情况", (), 0),
+    ],
+)
+def test_what_was_typed_may_be_of_other_words(
+    text: str, typed: str, word: str, numbers: tuple[str, ...], expected: float
+) -> None:
+    assert added(text, typed, word, numbers=numbers) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "is_of_one"),
+    [
+        ("懒政怠政", "政怠", True),
+        ("治山治岸", "治岸", True),
+        ("一畦一策", "一畦一策", True),
+        ("转岗转业培训", "转业培训", True),
+        ("群防群制", "群防群制", False),
+        ("懒政怠慢", "政怠", False),
+    ],
+)
+def test_a_pattern_repeats_a_character(text: str, typed: str, is_of_one: bool) -> None:
+    word = {"政怠": "政治", "治岸": "治安", "一畦一策": "一企一策", "转业培训": "专业培训"}.get(
+        typed, "群防群治"
+    )
+    start = text.index(typed)
+    error = TypingError(start, start + len(typed), word, Confusion.SAME_SOUND, 1.0)
+    assert language._is_of_a_frame(text, error) is is_of_one
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "counts", "times"),
+    [
+        ("环境卫星", "环境卫生", {"卫星": 3}, 2),
+        ("环境卫星", "环境卫生", {"环境": 3}, 0),
+        ("落实实", "落实", {"落实": 2, "实实": 2}, 1),
+        ("落实实", "落实", {"落实": 2}, 0),
+    ],
+)
+def test_what_differs_may_stand_elsewhere(typed: str, word: str, counts: dict[str, int], times: int) -> None:
+    assert language._times_elsewhere(typed, word, counts) == times
+
+
 def test_a_word_does_not_stand_for_itself() -> None:
     assert "落时" not in small_model().numbers
     assert [*language._words_meant("落时", small_model())] == ["落实"]
@@ -151,7 +208,7 @@ def test_a_word_does_not_stand_for_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("candidates", "expected"),
+    ("numbers", "expected"),
     [
         (("吕梁山", "山水"), -language.OF_TWO_WORDS),
         (("梁山", "山水间"), -language.OF_TWO_WORDS),
@@ -160,11 +217,9 @@ def test_a_word_does_not_stand_for_itself() -> None:
         (("吕梁", "水间"), 0),
     ],
 )
-def test_a_character_may_end_one_word_and_begin_the_next(
-    candidates: tuple[str, ...], expected: float
-) -> None:
+def test_a_character_may_end_one_word_and_begin_the_next(numbers: tuple[str, ...], expected: float) -> None:
     doubled = ("在吕梁山山水间", "梁山山", "梁山", Confusion.DOUBLED)
-    assert added(*doubled, candidates=candidates) == pytest.approx(expected)
+    assert added(*doubled, numbers=numbers) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ WORD = re.compile(r"(?<![A-Za-z\d.\-_/&])[A-Za-z][A-Za-z&'’-]*[A-Za-z](?![A-Za
 # What every reader of an office knows, units and Roman numerals; in capitals.
 KNOWN = re.compile(
     r"AI|APP|IT|IP|IC|ID|PC|TV|CT|GPS|USB|LED|ATM|CCTV|DNA|VIP|SUV|WI-?FI|OK|NO|VR|AR|QQ|POS|AED|ETC|AQI|CBD|SOHO|KTV|UPS|GDP|CPI|WTO|APEC|R&D|IPO|MBA|LNG|CNG|EMS|5A|SCI|ESG|OPC|NFC"
-    r"|ISO|GB|PPT|PDF|WORD|EXCEL|KM|KG|MM|CM|ML|MW|KWH?|MPA|DB|HZ|[IVX]+"
+    r"|ISO|GB|PPT|PDF|WORD|EXCEL|KM|KG|MM|CM|ML|MW|KWH?|MPA|DB|HZ|PH|[IVX]+"
 )
 EXPLAINED_AFTER = re.compile(rf"[（(][^（）()\n]{{0,40}}[{HANZI}]")
 LONGEST_ABBREVIATION = 5

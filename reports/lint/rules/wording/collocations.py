@@ -20,7 +20,7 @@ ADVERBS = "不断|持续|明显|显著|进一步|日益|逐步|有效|大幅|稳
 BY_THEMSELVES = {"增加": ("满意度", "率"), "改善": ("感", "意识", "信心")}
 # Another verb between the two takes the object; 的 or 等 behind the verb says that it has none, 率 that it is a noun.
 OTHER_VERB = re.compile(
-    "^(?:率|建设|构建|健全|完善|打造|前瞻|发展|实施|推进|形成|建立|推动|补齐|重塑|的|等)"
+    "^(?:率|到(?!位)|建设|构建|健全|完善|打造|前瞻|发展|实施|推进|形成|建立|推动|补齐|重塑|的|等)"
     "|[和及或并为]|(?<!参)与|提高|提升|增强|加大|扩大|优化|加强|改善|达到|取得|解决|发挥|形成"
 )
 # 保护和改善环境的意识, 不完善: of other words than its object.
