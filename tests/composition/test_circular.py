@@ -299,7 +299,7 @@ def entry_of_first_demand(circular: OfficialDocument) -> str:
     return first.text
 
 
-def test_the_checklist_asks_why_only_of_who_has_not_said() -> None:
+def test_the_checklist_asks_why_only_where_no_reason_is_given() -> None:
     facts = quarter_facts()
     (report,) = (report for measure, report in facts.reported if measure.number == 2)
     silent = replace(report, problems="")

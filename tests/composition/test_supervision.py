@@ -162,7 +162,7 @@ def test_where_nothing_is_wrong_it_says_so_and_asks_for_nothing_by_name() -> Non
     assert circular.annexes == ()
 
 
-def test_that_every_target_was_reached_is_said_once() -> None:
+def test_that_every_target_was_reached_stands_once() -> None:
     whole = each(all_done(), lambda one: replace(one, report=one.report and replace(one.report, percent=100)))
     text = block_text(compose(replace(whole, scope=read_scope("2026Q4")), DOWNWARD).body)
     assert text.count("均达到年度目标") == 1

@@ -9,7 +9,7 @@ from datetime import date
 from app.base.days import written_day
 from app.composition.audience import Audience
 from app.composition.chapters.demands import deadlines_in_force, filings_owed, unanswered_directives
-from app.composition.chapters.risks import explains, measures_to_correct, risk_reasons, stop_words
+from app.composition.chapters.risks import gives_reason, measures_to_correct, risk_reasons, stop_words
 from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
 from app.composition.deadlines import DocumentDeadlines
 from app.composition.facts import (
@@ -102,7 +102,7 @@ def correction_demand(report: AcceptedReport, scope: DocumentScope) -> str:
         why = "" if stop_words(report) else f"说明{report.status.label}原因，"
         return f"{why}{CORRECTION_DEMANDS[report.status]}"
     why, what = MAKING_UP if scope.ends_the_year else DOUBTFUL if is_hopeless(report) else CATCHING_UP
-    return what if explains(report, Audience.DEPARTMENTS) else f"{why}{what}"
+    return what if gives_reason(report, Audience.DEPARTMENTS) else f"{why}{what}"
 
 
 def directive_item(

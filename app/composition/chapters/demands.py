@@ -11,7 +11,7 @@ from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks import (
     asked_of_stopped,
-    explains,
+    gives_reason,
     measures_to_correct,
     standing_apart,
     stopped_among,
@@ -97,7 +97,7 @@ def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Parag
 
 def is_none_explained(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> bool:
     """Return whether no department says why those of its measures lag that go on."""
-    return not any(explains(report, Audience.DEPARTMENTS) for _, report in going_on(found))
+    return not any(gives_reason(report, Audience.DEPARTMENTS) for _, report in going_on(found))
 
 
 def asked_of_some(found: Sequence[tuple[MeasureFacts, AcceptedReport]]) -> str:
@@ -105,7 +105,7 @@ def asked_of_some(found: Sequence[tuple[MeasureFacts, AcceptedReport]]) -> str:
     其中已暂停的2项明确后续安排，没有说明原因的1项查明原因.
     """
     stopped, going = len(stopped_among(found)), going_on(found)
-    silent = sum(not explains(report, Audience.DEPARTMENTS) for _, report in going)
+    silent = sum(not gives_reason(report, Audience.DEPARTMENTS) for _, report in going)
     clauses = (
         f"已{stopped_words(found)}的{stopped}项{asked_of_stopped(found)}" if stopped else "",
         f"没有说明原因的{silent}项查明原因" if 0 < silent < len(going) else "",

@@ -201,7 +201,7 @@ def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience, 
 def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
     """Say where a measure stands, but of the only one, and what its department says of it."""
     words = problem_words(report)
-    if not explains(report, audience) and (audience is Audience.DEPARTMENTS or facts.is_of_one):
+    if not gives_reason(report, audience) and (audience is Audience.DEPARTMENTS or facts.is_of_one):
         is_own = facts.department or audience is Audience.SUPERIORS
         words = OWN_UNEXPLAINED if is_own else UNEXPLAINED
     given = abridged_words(words, facts) if words else ""
@@ -224,7 +224,7 @@ def says_gap(words: str, gap: str) -> bool:
     return found is not None and gap == f"落后序时进度{found['points']}个百分点"
 
 
-def explains(report: AcceptedReport, audience: Audience) -> bool:
+def gives_reason(report: AcceptedReport, audience: Audience) -> bool:
     """Return whether these readers hear from its department why a measure is behind, or in doubt."""
     return bool(problem_words(report) or stop_words(report) or light_reason_words(report, audience))
 
