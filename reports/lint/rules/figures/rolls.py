@@ -47,7 +47,8 @@ def _wrong_attendance(sentence: Sequence[TextQuantity]) -> Iterator[RuleHit]:
         return
     within = [place for place, one in enumerate(absent) if place and (one.is_part or "（" in one.lead)]
     present, *missing = (
-        sum(one.value for one in counted) for counted in (came, absent, absent[: (within or [None])[0]])
+        sum(one.value for one in counted)
+        for counted in (came, absent, absent[: within[0] if within else None])
     )
     if due[0].value - present not in missing:
         reason = f"实到和缺席的相加是{present + missing[-1]:g}，与应到的{due[0].value:g}不符，请核对。"
