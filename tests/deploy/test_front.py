@@ -17,6 +17,7 @@ from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
 
 import pytest
+from gunicorn.http.parser import _DRAIN_MAX_BYTES as DRAINED_BYTES
 from playwright.sync_api import Browser, expect
 
 from app.base.settings.settings import ROOT
@@ -128,6 +129,20 @@ def test_what_is_sent_without_a_log_in_is_refused_before_it_comes(system: Fronte
     with system.open_socket() as sender:
         sender.sendall(f"POST /filings/1 HTTP/1.1\r\nHost: {system.host}\r\n{header}\r\n\r\n".encode())
         assert sender.recv(100).startswith(b"HTTP/1.1 401 ")
+
+
+def test_what_is_sent_whole_without_a_log_in_is_refused_in_words(system: FrontedSystem) -> None:
+    """Whoever is still writing when the web process closes the connection hears that the system is down."""
+    (limit,) = re.findall(r"Content-Length (\S+)", (ROOT / "deploy" / "Caddyfile").read_text())
+    assert re.search(limit, "59999") and not re.search(limit, str(DRAINED_BYTES))
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
+    answers = []
+    for length in (*[DRAINED_BYTES] * 20, *[99_999] * 40):
+        with closing(system.connect()) as connection:
+            connection.request("POST", "/filings/1", bytes(length), headers)
+            answer = connection.getresponse()
+            answers.append((answer.status, "请重新登录" in answer.read().decode()))
+    assert set(answers) == {(401, True)}
 
 
 def own_filing(visitor: SecureVisitor) -> int:
