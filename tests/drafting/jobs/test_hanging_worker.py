@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 
@@ -43,6 +44,10 @@ def second(settings: Settings) -> Iterator[Workshop]:
 def test_a_worker_that_hangs_longer_than_its_lease_changes_nothing_when_it_wakes_up(
     workshop: Workshop, second: Workshop, world: World
 ) -> None:
+    before = assembled(world)
+    wait_until(lambda: is_over(before), "nobody makes the document before")
+    for process in workshop.rendering_processes():  # or it may be done before the worker hangs
+        os.kill(process, signal.SIGSTOP)
     document = assembled(world)
     wait_until(lambda: is_under_way(document, at=JobStep.PRINT), "nobody takes up the document")
     workshop.send(signal.SIGSTOP)
