@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import pytest
 from flask import Flask
 from playwright.sync_api import APIRequestContext, Browser, Page, expect
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.base.clock import clock_stopped_at
 from app.base.settings.settings import ROOT, Settings
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 WAIT_SECONDS = 30
-MOMENT_SECONDS = 0.2
 LATER_MS = 20_000  # a save after the delay, on a machine that is busy
 
 expect.set_options(timeout=LATER_MS)
@@ -118,35 +117,10 @@ def served(world: World, web_server: WebServer, chromium: Browser) -> Iterator[S
         yield Served(web_server.address, world, chromium)
 
 
-class Counted:
-    """An application that knows how many requests it is at: none may be left when its database is closed.
+class PatientHandler(WSGIRequestHandler):
+    """Answers a request; a connection that a browser opened in advance, and asks nothing over, ends in time."""
 
-    Its clock stands at a moment, where one is given.
-    """
-
-    def __init__(self, app: Flask, moment: datetime | None) -> None:
-        self.app, self.line, self.busy, self.idle_since = app, threading.Lock(), 0, time.monotonic()
-        self.moment = moment
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        self.count(1)
-        try:
-            with clock_stopped_at(self.moment) if self.moment else nullcontext():
-                return self.app(environ, start_response)
-        finally:
-            self.count(-1)
-
-    def count(self, change: int) -> None:
-        with self.line:
-            self.busy += change
-            self.idle_since = time.monotonic()
-
-    def wait_until_idle(self) -> None:
-        """Wait until no request was served for a moment: one that was just taken may not have begun yet."""
-        deadline = time.monotonic() + WAIT_SECONDS
-        while self.busy or time.monotonic() - self.idle_since < MOMENT_SECONDS:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+    timeout = WAIT_SECONDS
 
 
 @pytest.fixture
@@ -159,8 +133,15 @@ def site(app: Flask, world: World, chromium: Browser) -> Iterator[Served]:
 @contextmanager
 def serving(app: Flask, world: World, chromium: Browser, at: datetime | None = None) -> Iterator[Served]:
     """Serve the pages from this process, with the clock standing at a moment where one is given."""
-    counted = Counted(app, at)
-    server = make_server("127.0.0.1", 0, counted, threaded=True)
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with clock_stopped_at(at) if at else nullcontext():
+            return app(environ, start_response)
+
+    server = make_server("127.0.0.1", 0, answer, threaded=True, request_handler=PatientHandler)
+    server.daemon_threads = (
+        False  # its end waits for theirs: none may be at a request when its database is closed
+    )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -168,7 +149,6 @@ def serving(app: Flask, world: World, chromium: Browser, at: datetime | None = N
     finally:
         server.shutdown()
         thread.join()
-        counted.wait_until_idle()
         server.server_close()
 
 
