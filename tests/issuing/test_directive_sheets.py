@@ -51,6 +51,7 @@ def pages_of(app: Flask, world: World, directive: Directive, query: str = "") ->
         return ["".join(page.get_textpage().get_text_range().split()) for page in pdf]
 
 
+@pytest.mark.usefixtures("in_plan_year")
 def test_it_says_what_was_asked_what_was_done_and_who_closed_it(world: World) -> None:
     directive = replied_directive(world, "经发办", "城管办", text="三家都谈了。", due_on=date(2026, 12, 30))
     close_directive(directive, word="办得好。", by=world.users["leader"], version=directive.version)
