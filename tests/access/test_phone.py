@@ -59,7 +59,7 @@ def test_one_sets_ones_own_number_on_a_page(app: Flask, world: World, who: str) 
     assert Account.get_by_id(world.users[who].account_id).phone == "8012"
 
 
-def test_the_administrator_sets_anybodys(app: Flask, world: World) -> None:
+def test_the_administrator_sets_the_phone_of_any_account(app: Flask, world: World) -> None:
     browser, account_id = log_in(app, world, "system_admin"), world.users["office"].account_id
     address = f"/admin/accounts/{account_id}"
     refused = browser.post(f"{address}/phone", data={"phone": "没有"})

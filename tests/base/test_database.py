@@ -45,7 +45,7 @@ def test_every_sqlite_connection_is_durable_and_strict(app: Flask, pragma: str, 
         ("/mnt/my disk/instance", "cifs"),
     ],
 )
-def test_the_innermost_mount_decides(path: str, kind: str) -> None:
+def test_the_innermost_mount_decides_on_the_file_system(path: str, kind: str) -> None:
     assert file_system_of(Path(path), MOUNTS) == kind
 
 

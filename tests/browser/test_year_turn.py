@@ -51,7 +51,9 @@ class Year:
             yield page
 
 
-def test_a_year_turns(app: Flask, world: World, chromium: Browser) -> None:
+def test_unfinished_measures_are_carried_over_into_the_next_years_plan(
+    app: Flask, world: World, chromium: Browser
+) -> None:
     year = Year(app, world, chromium)
     with clock_stopped_at(DECEMBER):
         close_period(world.period, by=world.users["office"])

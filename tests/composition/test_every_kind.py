@@ -135,7 +135,7 @@ def test_450_measures_are_one_document(kind: DocumentKind) -> None:
 
 
 @every_kind
-def test_it_can_be_printed(kind: DocumentKind) -> None:
+def test_title_and_headings_stand_in_the_printed_pdf(kind: DocumentKind) -> None:
     facts = replace(some(), parts=some().parts[:1])
     document = composed(kind, facts)
     frozen = document_from_json(json.loads(json.dumps(document_as_json(document))))

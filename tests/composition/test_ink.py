@@ -69,7 +69,7 @@ def paper(request: pytest.FixtureRequest) -> Printed:
     return printed(compose_document(kind, facts(kind, fullness), particulars(kind, form)))
 
 
-def test_every_gate_is_passed(paper: Printed) -> None:
+def test_the_printed_pages_pass_every_measurement(paper: Printed) -> None:
     failed = []
     for gate in GATES:
         try:

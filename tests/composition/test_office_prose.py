@@ -61,7 +61,7 @@ def of_few(*cases: object) -> DocumentFacts:
         ("10月完成。", False),
     ],
 )
-def test_talk_is_no_news(text: str, is_talk: bool) -> None:
+def test_phrases_without_content_say_little(text: str, is_talk: bool) -> None:
     assert says_little(text) is is_talk
     if is_talk:
         assert names_no_problem(text)

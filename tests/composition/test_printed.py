@@ -51,7 +51,7 @@ def small_facts(kind: DocumentKind) -> DocumentFacts:
         ),
     ],
 )
-def test_it_is_printed(kind: DocumentKind, words: tuple[str, ...]) -> None:
+def test_each_kind_is_printed_with_its_own_words(kind: DocumentKind, words: tuple[str, ...]) -> None:
     document = compose_document(kind, small_facts(kind), PARTICULARS)
     assert document_from_json(document_as_json(document)) == document
     text = printed_text(render_pdf(document))

@@ -79,7 +79,9 @@ def test_the_totals_rest_on_the_last_quarter(report: OfficialDocument, facts: Do
         (DocumentScope(Quarter(2026, 3)), "第三季度推进情况的报告"),
     ],
 )
-def test_titles_say_the_span(facts: DocumentFacts, scope: DocumentScope, title: str) -> None:
+def test_the_titles_of_report_and_annex_name_the_span(
+    facts: DocumentFacts, scope: DocumentScope, title: str
+) -> None:
     report = quarterly.compose(replace(facts, scope=scope), PARTICULARS)
     assert report.title.endswith(title)
     assert report.annexes[0].title.endswith(f"{title.removesuffix('的报告')}表")

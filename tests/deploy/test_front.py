@@ -45,7 +45,7 @@ def system(sqlite: SqliteFiles) -> Iterator[FrontedSystem]:
         assert not is_readable or "Traceback" not in system.log, system.log
 
 
-def test_no_process_is_roots(system: FrontedSystem) -> None:
+def test_no_process_runs_as_root(system: FrontedSystem) -> None:
     processes = descendants_of(system.supervisor.pid)
     owners = [line for process in processes for line in status_of(process) if line.startswith("Uid")]
     assert len(owners) >= 5

@@ -83,7 +83,7 @@ def test_a_misspelt_setting_is_found(installed: Path) -> None:
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_a_unit_is_hardened(name: str) -> None:
+def test_every_unit_has_the_hardening_options(name: str) -> None:
     settings = service(name)
     assert {key: settings[key][-1] for key in HARDENING} == HARDENING
     needed = "CAP_NET_BIND_SERVICE" if name == "front" else ""

@@ -264,7 +264,7 @@ def test_the_office_closes_a_leaders_on_his_stated_word_only(app: Flask, world: 
     assert f"某街道办公室{day}销号（领导{day}电话同意）：办得好" in shown
 
 
-def test_closing_ends_it(app: Flask, world: World) -> None:
+def test_a_closed_directive_cannot_be_closed_again(app: Flask, world: World) -> None:
     directive = replied_directive(world)
     leader = log_in(app, world, "leader")
     assert "销号" in seen(leader.get(f"/directives/{directive.key}"))

@@ -229,7 +229,7 @@ def test_an_administrator_sees_the_commands_and_nothing_of_the_business(
     assert world.measures[0].title not in shown
 
 
-def test_the_commands_exist(app: Flask) -> None:
+def test_the_commands_named_to_administrators_exist(app: Flask) -> None:
     for commands in ADMINISTRATION_COMMANDS.values():
         for words, _purpose in commands:
             found: Any = app.cli

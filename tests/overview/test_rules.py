@@ -119,7 +119,7 @@ def test_the_list_is_the_documents_rule_and_what_is_overdue() -> None:
         (Light.GREEN, Forecast.CAN_FINISH, StandingChange.BETTER, ConcernRank.OTHER),
     ],
 )
-def test_the_order_of_attention(
+def test_a_concern_is_ranked_by_light_forecast_and_change(
     light: Light, forecast: Forecast, change: StandingChange | None, rank: ConcernRank
 ) -> None:
     assert concern_rank(report(light, forecast), ACCEPTED, change) is rank

@@ -50,7 +50,7 @@ def test_a_reminder_goes_out_on_working_days_around_its_due_date() -> None:
         assert reminder_stage(on, due, days_ahead=2, late_from=2, calendar=CHINA) is stage
 
 
-def test_words_for_days() -> None:
+def test_a_due_date_says_how_far_off_it_is() -> None:
     assert due_in_words(date(2026, 10, 13), date(2026, 10, 8)) == "还有 4 个工作日"
     assert due_in_words(date(2026, 10, 13), date(2026, 10, 13)) == "今天截止"
     assert due_in_words(date(2026, 10, 13), date(2026, 10, 15)) == "已逾期 2 个工作日"

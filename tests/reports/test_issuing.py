@@ -29,7 +29,7 @@ def test_the_issued_text_follows_the_signature_on_a_page_of_its_own() -> None:
     assert annex.startswith("附件\n")
 
 
-def test_it_is_no_annex() -> None:
+def test_the_issued_plan_carries_no_annex_mark() -> None:
     notice, plan = page_texts(samples.pdf(NOTICE))[:2]
     assert PLAN.title not in notice
     assert "附件" not in plan

@@ -54,7 +54,7 @@ def test_number_of_a_draft_stays_blank() -> None:
 @pytest.mark.parametrize(
     ("number", "written"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (45, "四十五"), (99, "九十九")]
 )
-def test_chinese_numbers(number: int, written: str) -> None:
+def test_numbers_up_to_99_are_written_in_chinese(number: int, written: str) -> None:
     assert chinese_number(number) == written
 
 

@@ -66,7 +66,7 @@ def test_letters_and_figures_take_half_of_a_titles_width() -> None:
         ("Annual Report on the Work Plan of the Office", "Annual Report on the |Work Plan of the Office"),
     ],
 )
-def test_words_stay_whole(title: str, broken: str) -> None:
+def test_a_title_is_broken_between_words(title: str, broken: str) -> None:
     assert title_lines(title, 14) == broken.split("|")
 
 

@@ -65,7 +65,7 @@ def test_every_measure_is_assigned_once_in_plan_order() -> None:
     assert positions == sorted(positions)
 
 
-def test_heads_are_whole() -> None:
+def test_the_sample_names_whole_heads_of_the_plan() -> None:
     for row, at in zip(ASSIGNMENTS, head_positions(), strict=True):
         # A head follows the end of a sentence or of a section's title, which carries no mark.
         assert PLAN[at + len(row["举措"])] in "。，", row["举措"]

@@ -92,7 +92,7 @@ def test_an_overridden_light_names_its_colour() -> None:
         ("2026Q3", {"采用": 38, "退回": 2, "待采用": 1, "待审签": 1, "草稿": 1, "未填报": 2}),
     ],
 )
-def test_outcomes_vary(quarter: str, outcomes: dict[str, int]) -> None:
+def test_each_quarter_has_its_mix_of_outcomes(quarter: str, outcomes: dict[str, int]) -> None:
     assert Counter(row["结果"] for row in lead_rows(quarter)) == outcomes
 
 

@@ -21,7 +21,7 @@ def test_all_are_marked_as_samples() -> None:
     assert {row["备注"] for row in MILESTONES + INDICATORS} == {"示例"}
 
 
-def test_many_measures_have_them() -> None:
+def test_many_measures_have_milestones_and_indicators() -> None:
     assert len({row["举措序号"] for row in MILESTONES}) >= 20
     assert len({row["举措序号"] for row in INDICATORS}) >= 15
 

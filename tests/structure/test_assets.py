@@ -85,7 +85,7 @@ def test_a_newer_style_is_found(source: str) -> None:
     assert beyond_chromium_78(source) != []
 
 
-def test_older_styles_pass() -> None:
+def test_styles_that_chromium_78_knows_are_accepted() -> None:
     source = (
         "ul { display: grid; gap: 1rem } p:not(.a) { box-shadow: inset 0 0 1px red; width: calc(1rem + 1px) }"
     )

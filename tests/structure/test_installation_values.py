@@ -132,7 +132,9 @@ def test_no_function_changes_what_stands_for_the_whole_process() -> None:
         "def init_app(app):\n    from app import x\n    setattr(x, 'limit', 1)",
     ],
 )
-def test_a_change_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+def test_a_change_of_a_module_global_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
     monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
     (tmp_path / "module.py").write_text(f"in_force, LIMITS = Limits(), {{}}\n{source}")
     assert changes_of_globals(tmp_path / "module.py")

@@ -94,7 +94,7 @@ def test_a_name_that_cannot_be_taken_is_explained(name: str, words: str) -> None
 
 
 @pytest.mark.parametrize("name", ["证明.pdf", "长" * 83 + "12.pdf", "A.DOCX", "a b (1).jpeg"])
-def test_other_names_are_taken(name: str) -> None:
+def test_unusual_but_harmless_file_names_are_accepted(name: str) -> None:
     assert name_problem(name) == ""
 
 
@@ -120,7 +120,7 @@ def test_a_filing_takes_so_much(attached: list[int], removed: list[int], words: 
     assert bool(words) == bool(problem)
 
 
-def test_limits_in_words() -> None:
+def test_a_quota_names_its_three_limits() -> None:
     assert QUOTA.limits_in_words == "每个不超过 2 MB，最多 3 个、共 5 MB"
 
 
@@ -128,5 +128,5 @@ def test_limits_in_words() -> None:
     ("size", "words"),
     [(1, "1 KB"), (300 * KIB, "300 KB"), (MIB, "1 MB"), (1_500_000, "1.4 MB"), (20 * MIB, "20 MB")],
 )
-def test_sizes_in_words(size: int, words: str) -> None:
+def test_a_size_is_written_in_kb_or_mb(size: int, words: str) -> None:
     assert size_in_words(size) == words

@@ -275,7 +275,7 @@ def test_a_full_disk_attaches_nothing(world: World, tmp_path: Path) -> None:
     assert (attached(world), Event.select().where(Event.action == "attach_file").count()) == ([], 0)
 
 
-def test_nothing_chosen_nothing_attached(world: World, store: FileStore) -> None:
+def test_attaching_without_a_file_is_refused(world: World, store: FileStore) -> None:
     nothing: Sequence[SentFile] = ()
     with pytest.raises(BadInput, match="没有选择文件"):
         attach(world, store, *nothing)

@@ -102,7 +102,7 @@ def test_an_upload_may_be_larger_than_other_forms(app: Flask, world: World) -> N
     assert "“大.pdf”：内容与扩展名不符" in seen(answer)
 
 
-def test_but_not_without_end(app: Flask, world: World) -> None:
+def test_an_upload_beyond_the_limit_is_refused_unread(app: Flask, world: World) -> None:
     claimed, chosen = {"CONTENT_LENGTH": str(200 * MIB)}, {"files": (io.BytesIO(PAGE), "大.pdf")}
     browser = log_in(app, world, "filer")
     answer = browser.post(place(world.filing(1)), data=chosen, environ_overrides=claimed, htmx=True)

@@ -56,7 +56,7 @@ def test_a_reader_gets_no_form(app: Flask, world: World, who: str) -> None:
     assert inputs(page).keys() == {"csrf_token"}
 
 
-def test_no_such_filing(app: Flask, world: World) -> None:
+def test_an_unknown_filing_is_not_found(app: Flask, world: World) -> None:
     assert log_in(app, world, "filer").get("/filings/99999").status_code == 404
 
 

@@ -80,7 +80,9 @@ def test_at_the_edge_it_still_passes(change: dict[str, Any]) -> None:
         ({"ticks": {7: Tick(True, "注" * (NOTE_CEILING + 1))}}, "note_7", "说明共 256 字"),
     ],
 )
-def test_what_cannot_be_saved(change: dict[str, Any], field: str, sentence: str) -> None:
+def test_a_wrong_value_is_refused_on_saving_and_on_submitting(
+    change: dict[str, Any], field: str, sentence: str
+) -> None:
     for problems in (saving_problems, lambda content: lacking_answers(content, QUARTER)):
         found = problems(replace(full_content(), **change))
         assert found.keys() == {field}

@@ -21,7 +21,7 @@ from tests.world import World, full_content
 HINT = "进展已有 {} 字，其他举措平均 {} 字"
 
 
-def test_the_environment_sets_them(tmp_path: object) -> None:
+def test_the_environment_sets_thresholds_and_budget(tmp_path: object) -> None:
     given = {"INSTANCE_DIR": str(tmp_path), "LIGHT_YELLOW": "3", "LIGHT_RED": "9", "REPORT_BUDGET": "4000"}
     settings = Settings.from_environment(given)
     assert (settings.light_yellow, settings.light_red, settings.report_budget) == (3, 9, 4000)

@@ -98,7 +98,7 @@ def test_only_what_is_ticked_is_saved(app: Flask, world: World) -> None:
     assert not world.filing(2).is_blank
 
 
-def test_nothing_ticked_nothing_saved(app: Flask, world: World) -> None:
+def test_importing_without_a_tick_is_refused_and_keeps_the_form(app: Flask, world: World) -> None:
     browser = log_in(app, world, "filer")
     preview = send(browser, filled(download(browser), ANSWERS)).location
     answer = browser.post(preview)
@@ -188,7 +188,7 @@ def test_an_upload_may_be_larger_than_other_forms(app: Flask, world: World) -> N
     assert "这不是 Excel 文件" in seen(answer)
 
 
-def test_but_not_without_end(app: Flask, world: World) -> None:
+def test_a_form_beyond_the_size_limit_is_refused_unread(app: Flask, world: World) -> None:
     browser = log_in(app, world, "filer")
     claimed = {"CONTENT_LENGTH": str(Settings.workbook_bytes + 1)}
     answer = browser.post(HOME, data={"file": (io.BytesIO(b"x"), "大.xlsx")}, environ_overrides=claimed)

@@ -25,7 +25,7 @@ def test_everybody_with_business_reads_the_whole_plan(app: Flask, world: World, 
 
 
 @pytest.mark.parametrize("who", ["system_admin", "security_admin", "auditor"])
-def test_administrators_do_not(app: Flask, world: World, who: str) -> None:
+def test_administrators_may_not_read_the_plan(app: Flask, world: World, who: str) -> None:
     assert log_in(app, world, who).get("/plan").status_code == 403
 
 
@@ -42,7 +42,7 @@ def test_a_group_that_was_assigned_at_once_is_named_as_one(app: Flask, world: Wo
 
 
 @pytest.mark.parametrize("htmx", [False, True])
-def test_only_one_departments_measures(app: Flask, world: World, htmx: bool) -> None:
+def test_the_plan_is_narrowed_to_one_departments_measures(app: Flask, world: World, htmx: bool) -> None:
     department = world.departments["一居"]
     page = log_in(app, world, "office").get(f"/plan?department={department.id}", htmx=htmx)
     shown = seen(page)

@@ -49,30 +49,30 @@ def plan() -> PlanDraft:
     return read_plan(SOURCE.read_bytes())
 
 
-def test_nothing_is_uncertain(plan: PlanDraft) -> None:
+def test_it_is_read_without_warnings(plan: PlanDraft) -> None:
     assert plan.warnings == ()
 
 
-def test_parts(plan: PlanDraft) -> None:
+def test_its_five_parts_hold_sections_only(plan: PlanDraft) -> None:
     assert {part.number: part.title for part in plan.parts} == PARTS
     assert all(part.measures == () and part.text == "" for part in plan.parts)
 
 
-def test_sections(plan: PlanDraft) -> None:
+def test_its_fifteen_sections_are_numbered_by_part(plan: PlanDraft) -> None:
     sections = [section for part in plan.parts for section in part.sections]
     assert [section.title for section in sections] == [title for title, _ in SECTIONS]
     assert [section.number for section in sections] == ["（一）", "（二）", "（三）"] * 5
     assert all(section.text == "" for section in sections)
 
 
-def test_the_45_measures(plan: PlanDraft) -> None:
+def test_its_45_measures_are_numbered_by_section(plan: PlanDraft) -> None:
     expected = [head for _, heads in SECTIONS for head in heads.split()]
     assert len(expected) == 45
     assert [measure.title for measure in plan.measures()] == expected
     assert [measure.number for measure in plan.measures()] == ["1", "2", "3"] * 15
 
 
-def test_frame(plan: PlanDraft) -> None:
+def test_title_year_issuer_day_and_lead_in_are_read(plan: PlanDraft) -> None:
     assert plan.title == "华阳路街道2026年工作计划"
     assert plan.year == 2026
     assert plan.issuer == "中共华阳路街道工作委员会、华阳路街道办事处"
@@ -131,7 +131,7 @@ def test_joined_together_the_tree_is_the_text(plan: PlanDraft) -> None:
     assert "".join(plan.full_text().split()) == "".join(published.split())
 
 
-def test_json(plan: PlanDraft) -> None:
+def test_the_draft_is_written_as_json_without_empty_lists(plan: PlanDraft) -> None:
     data = plan.as_json()
     assert {"title", "year", "issuer", "issued_on", "lead_in", "parts", "warnings"} <= set(data)
     assert data["issued_on"] == "2026-02-05"

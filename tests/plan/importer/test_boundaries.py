@@ -50,7 +50,7 @@ SENTENCE = "压实监督管理责任，控制各类事故发生，确保全年�
         ("二零二六", 2026),
     ],
 )
-def test_values_of_numerals(numeral: str, value: int) -> None:
+def test_a_numeral_at_a_boundary_has_its_value(numeral: str, value: int) -> None:
     assert value_of(numeral) == value
 
 

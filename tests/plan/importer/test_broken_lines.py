@@ -81,7 +81,7 @@ def test_a_page_that_breaks_lines_shows_it_by_their_width(
         (FULL[:11] + "（责任单位：办公室）", "按季度通报进展", False),
     ],
 )
-def test_which_lines_go_on(before: str, line: str, is_joined: bool) -> None:
+def test_a_line_is_joined_where_it_goes_on(before: str, line: str, is_joined: bool) -> None:
     assert len(joined(*HEADED, before, line)) == len(joined(*HEADED)) + (1 if is_joined else 2)
 
 

@@ -9,7 +9,7 @@ def _pairs(text: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(commitment.text, commitment.departments) for commitment in commitments_of(text)]
 
 
-def test_sentences_and_clauses() -> None:
+def test_a_semicolon_divides_commitments_and_a_comma_does_not() -> None:
     assert [text for text, _ in _pairs("建站点3个；建队伍2支。办活动10场，惠及千人。")] == [
         "建站点3个；",
         "建队伍2支。",

@@ -11,11 +11,11 @@ TEXT = "青山镇2026年工作计划\n一、抓党建\n加强学习。全年学�
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
-def test_encodings_of_office_software(encoding: str) -> None:
+def test_the_encodings_of_office_software_are_recognised(encoding: str) -> None:
     assert decode_source(TEXT.encode(encoding)) == TEXT
 
 
-def test_utf_16_big_endian() -> None:
+def test_utf_16_big_endian_is_recognised_by_its_mark() -> None:
     assert decode_source(b"\xfe\xff" + TEXT.encode("utf-16-be")) == TEXT
 
 

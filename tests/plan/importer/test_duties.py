@@ -134,7 +134,7 @@ def test_leads_supports_and_words(text: str, leads: Names, supports: Names, word
         "",
     ],
 )
-def test_what_states_no_duties(text: str) -> None:
+def test_a_text_without_duties_states_none(text: str) -> None:
     assert find_duties(text) == ()
     assert not is_duty_text(text)
     assert not ends_with_duty(text)
@@ -257,7 +257,7 @@ def test_printed_names_come_back(leads: list[str], supports: list[str], form: st
     assert statement.supports == tuple(name for name in supports if name not in leads)
 
 
-def test_the_first_bracket() -> None:
+def test_the_first_duty_in_brackets_is_found() -> None:
     text = "责任单位：党政办\n完成。（平安办牵头）再做。【责任单位：管理办】"
     bracketed = find_bracketed_duty(text)
     assert bracketed is not None

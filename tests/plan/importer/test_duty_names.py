@@ -128,7 +128,7 @@ def test_how_names_of_departments_look(name: str, looks: bool) -> None:
         ("", False),
     ],
 )
-def test_clean_names(name: str, clean: bool) -> None:
+def test_a_clean_name_is_one_name_only(name: str, clean: bool) -> None:
     assert is_clean_name(name) is clean
 
 

@@ -216,7 +216,7 @@ def test_heads_in_frames_and_brackets(text: str) -> None:
     }
 
 
-def test_months_are_heads() -> None:
+def test_months_on_lines_of_their_own_are_parts() -> None:
     text = f"一月\n1.召开会议。{LONG}\n2.慰问群众。{LONG}\n二月份\n1.开展招商。{LONG}\n2.走访企业。{LONG}\n"
     assert list(reported_parts(read_whole(TITLE + text))) == ["一月", "二月份"]
 

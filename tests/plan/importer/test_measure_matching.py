@@ -141,7 +141,7 @@ def test_years_before_and_after_nothing() -> None:
         ),
     ],
 )
-def test_numbers_side_by_side(before: str, after: str, changes: list[tuple[str, str]]) -> None:
+def test_changed_numbers_are_paired_in_order(before: str, after: str, changes: list[tuple[str, str]]) -> None:
     assert list(changed_numbers(before, after)) == changes
 
 
@@ -155,7 +155,7 @@ MEASURES = st.lists(
 
 @settings(max_examples=60)
 @given(MEASURES, MEASURES)
-def test_every_measure_stands_once(last_year: list[Measure], this_year: list[Measure]) -> None:
+def test_every_measure_is_in_exactly_one_pair(last_year: list[Measure], this_year: list[Measure]) -> None:
     compared = match_measures(last_year, this_year)
     assert sorted([*(pair.before for pair in compared.pairs), *compared.dropped]) == sorted(last_year)
     assert sorted([*(pair.after for pair in compared.pairs), *compared.added]) == sorted(this_year)

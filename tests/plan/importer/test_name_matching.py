@@ -56,7 +56,7 @@ def found(name: str, units: tuple[Unit, ...] = UNITS) -> tuple[MatchKind, tuple[
         ("市监所（质检站）", "市监所"),
     ],
 )
-def test_names_that_match_one(name: str, short_name: str) -> None:
+def test_a_name_matches_its_department(name: str, short_name: str) -> None:
     assert found(name) == (MatchKind.MATCHED, (short_name,), "")
 
 
@@ -78,7 +78,7 @@ def test_the_likeliest_are_proposed_first_and_three_at_most() -> None:
     assert found("乙戊管理服务办", units) == (MatchKind.PROPOSED, ("乙办", "戊办", "甲甲办"), "")
 
 
-def test_the_least_likeness() -> None:
+def test_a_name_is_proposed_from_a_likeness_of_60_on() -> None:
     assert LEAST_NAME_LIKENESS == 60
     assert found("外事外管理", (Unit("乙外事管理", "乙"),))[0] is MatchKind.PROPOSED  # 4 of 5 in order: 80
     assert found("甲乙丙外事", (Unit("外事丁戊丙", "丁"),))[0] is MatchKind.UNKNOWN  # 2 of 5: 40
@@ -86,7 +86,7 @@ def test_the_least_likeness() -> None:
 
 
 @pytest.mark.parametrize("name", ["外事办", "财政所", "公司", ""])
-def test_names_of_nobody(name: str) -> None:
+def test_a_name_of_no_department_is_unknown(name: str) -> None:
     assert found(name) == (MatchKind.UNKNOWN, (), "")
 
 
@@ -109,7 +109,7 @@ def test_a_name_of_two_is_left_to_a_person() -> None:
         ("所有科室", "各科室"),
     ],
 )
-def test_groups(name: str, group: str) -> None:
+def test_a_name_of_a_group_matches_the_group(name: str, group: str) -> None:
     assert found(name) == (MatchKind.GROUP, (), group)
 
 
@@ -137,7 +137,7 @@ def test_each_name_once_in_order() -> None:
         ("乡村振兴办", "乡村振兴办"),
     ],
 )
-def test_plain_names(name: str, plain: str) -> None:
+def test_a_name_is_compared_in_its_short_form(name: str, plain: str) -> None:
     assert plain_name(name) == plain
 
 

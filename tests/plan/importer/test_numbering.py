@@ -31,7 +31,7 @@ from tests.plan.importer.texts import lines_of
         ("第四条　组织培训", "第四条", 4),
     ],
 )
-def test_levels(text: str, number: str, ordinal: int) -> None:
+def test_a_number_at_the_start_of_a_line_is_read(text: str, number: str, ordinal: int) -> None:
     mark = mark_of(text)
     assert mark is not None
     assert (mark.number, mark.ordinal) == (number, ordinal)
@@ -71,7 +71,7 @@ def test_what_is_no_number_of_a_heading(text: str) -> None:
         ("甲", 0),
     ],
 )
-def test_values(numeral: str, value: int) -> None:
+def test_a_numeral_has_its_value(numeral: str, value: int) -> None:
     assert value_of(numeral) == value
 
 

@@ -59,7 +59,9 @@ def sizes(*texts: str) -> tuple[int, int, int, int]:
         (("2026年工作计划（试行）",), (0, 1)),
     ],
 )
-def test_where_the_title_stands(above: tuple[str, ...], expected: tuple[int, int]) -> None:
+def test_the_title_is_found_below_what_stands_above_it(
+    above: tuple[str, ...], expected: tuple[int, int]
+) -> None:
     assert sizes(*above, *BODY)[:2] == expected
 
 

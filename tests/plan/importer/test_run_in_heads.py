@@ -64,7 +64,7 @@ def warned(*bodies: TextBody) -> list[list[str]]:
         ("。", False),
     ],
 )
-def test_what_is_brief(text: str, brief: bool) -> None:
+def test_a_short_clause_or_couplet_is_brief(text: str, brief: bool) -> None:
     assert is_brief(sentence(text)) is brief
 
 

@@ -36,7 +36,7 @@ def test_clauses_keep_their_punctuation() -> None:
     assert cut_clauses("聚焦就业，开展培训；举办活动。") == ["聚焦就业，", "开展培训；", "举办活动。"]
 
 
-def test_ends_of_paragraphs() -> None:
+def test_a_paragraph_ends_with_an_end_mark_and_closed_pairs() -> None:
     assert is_terminated("实现“应统尽统”。")
     assert is_terminated("各居民区：")
     assert not is_terminated("形成“了解诉求—闭环落地”服务链")

@@ -111,7 +111,7 @@ def found(*texts: str) -> list[str]:
         (("三、强化治理", "落实责任。", "（一）推动发展。"), ["1 han 3!", "2 bracketed_han 1"]),
     ],
 )
-def test_which_numbers_count(texts: tuple[str, ...], heads: list[str]) -> None:
+def test_only_numbers_of_a_sequence_are_heads(texts: tuple[str, ...], heads: list[str]) -> None:
     assert [one for one in found(*texts) if not one.endswith(" own_line")] == heads
 
 

@@ -19,7 +19,9 @@ from tests.reports.lint.small_language import small_model
         ("走访了落实里社区，约谈了落实里小区物业。", []),
     ],
 )
-def test_name_in_two_spellings(text: str, quoted: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_in_two_spellings_is_found(
+    text: str, quoted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(consistent_names, "find_word_model", small_model)
     assert quotes("one-name-by-sound", with_text(text)) == quoted
 
@@ -35,7 +37,7 @@ def test_name_in_two_spellings(text: str, quoted: list[str], monkeypatch: pytest
         ("关于做好农村工作的通知", "全县抓好乡村建设。", []),
     ],
 )
-def test_place_of_the_title(title: str, text: str, quoted: list[str]) -> None:
+def test_another_place_than_in_the_title_is_found(title: str, text: str, quoted: list[str]) -> None:
     assert quotes("place-of-title", replace(with_text(text), title=title)) == quoted
 
 
@@ -48,6 +50,6 @@ def test_place_of_the_title(title: str, text: str, quoted: list[str]) -> None:
         ("《青源市停车场管理条例》与《青源市停车位管理条例》一并施行。", []),
     ],
 )
-def test_work_of_two_titles(text: str, quoted: list[str]) -> None:
+def test_a_work_cited_by_two_titles_is_found(text: str, quoted: list[str]) -> None:
     title = "关于印发《青源市停车场管理条例》的通知"
     assert quotes("work-of-two-titles", replace(with_text(text), title=title)) == quoted

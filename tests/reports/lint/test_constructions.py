@@ -105,7 +105,7 @@ def test_titles_say_nothing_twice(rule: str, title: str) -> None:
 
 
 @pytest.mark.parametrize("table", [COLLOCATIONS, CONFUSABLE])
-def test_tables_are_whole(table: Path) -> None:
+def test_every_row_of_a_relations_table_has_all_its_cells(table: Path) -> None:
     rows = list(csv.reader(table.read_text(encoding="utf-8").splitlines()))
     assert len({len(row) for row in rows}) == 1
     assert all(row[0] and "" not in row[:2] for row in rows)

@@ -77,7 +77,7 @@ def test_a_caption_ends_without_a_mark() -> None:
         ("报告如下：\n走访；\n（完成。）", [], "报告如下：\n走访；\n（完成。）"),
     ],
 )
-def test_a_paragraph_ends(text: str, quoted: list[str], right: str) -> None:
+def test_a_missing_or_wrong_end_mark_is_found_and_fixed(text: str, quoted: list[str], right: str) -> None:
     document = with_text(text)
     assert quotes("end-mark", document) == quoted
     assert text_of(fix_findings(document, of_rule("end-mark", document))) == right

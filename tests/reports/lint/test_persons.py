@@ -18,7 +18,9 @@ from tests.reports.lint.small_language import small_model
         ("主任张实主持会议。张平强调，要压实责任。", []),
     ],
 )
-def test_names_of_one_sound(text: str, quoted: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_named_with_another_character_of_the_same_sound_is_found(
+    text: str, quoted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(persons, "find_word_model", small_model)
     assert quotes("person-of-other-name", with_text(text)) == quoted
 
@@ -31,5 +33,5 @@ def test_names_of_one_sound(text: str, quoted: list[str], monkeypatch: pytest.Mo
         ("何文斌主任要求抓紧整改。", []),
     ],
 )
-def test_person_with_another_post(text: str, quoted: list[str]) -> None:
+def test_a_person_with_another_post_is_found(text: str, quoted: list[str]) -> None:
     assert quotes("one-person-two-posts", with_text(text)) == quoted

@@ -41,7 +41,7 @@ PACKAGE, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
         ("a.txt", b"Content-Type: multipart/related;", SourceKind.WEB_ARCHIVE),
     ],
 )
-def test_what_can_be_read(name: str, data: bytes, kind: SourceKind) -> None:
+def test_the_kind_of_a_file_follows_from_name_and_content(name: str, data: bytes, kind: SourceKind) -> None:
     assert kind_of_file(name, data) is kind
 
 

@@ -186,7 +186,7 @@ def test_styles_based_on_one_another_are_followed_so_far(styles: int, is_bold: b
     assert bool(line.bold) is is_bold
 
 
-def test_formulas_are_read() -> None:
+def test_a_formula_is_read_as_its_text() -> None:
     def build(document: Any) -> None:
         formula = "<m:r><m:t>5+3</m:t></m:r><m:r><m:t/></m:r>"
         add_xml(document, run("新增") + f'<m:oMath xmlns:m="{MATH[1:-1]}">{formula}</m:oMath>' + run("处"))
@@ -382,5 +382,5 @@ def test_signs_of_a_font_of_signs_are_written_out() -> None:
         (10_000, "10000"),
     ],
 )
-def test_numbers_in_hanzi(number: int, written: str) -> None:
+def test_an_automatic_number_is_written_in_hanzi(number: int, written: str) -> None:
     assert written_number(number, "chineseCountingThousand") == written
