@@ -1,4 +1,4 @@
-"""Checking a document against every rule, and applying what fixes there are."""
+"""Checking a document against all rules, and applying fixes."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -29,9 +29,9 @@ MOST_OF_A_RULE = 200
 def check_document(
     document: OfficialDocument, context: LintContext = NOTHING_KNOWN
 ) -> tuple[LintFinding, ...]:
-    """Return what is wrong with a document, in the order in which it is read; what concerns all of it comes first.
+    """Return the findings of a document in reading order; those about the whole document come first.
 
-    At one place errors come before warnings, and otherwise rules by their ids.
+    At the same place errors come before warnings, then rules by id.
     """
     subject = LintSubject(document, context)
     order = {id(passage): number for number, passage in enumerate(subject.passages)}
@@ -48,7 +48,7 @@ def check_document(
 
 
 def _one_of_each_mistake(found: list[tuple[RuleHit, LintRule]]) -> list[tuple[RuleHit, LintRule]]:
-    """What was found, but of what several rules say about the same figures only what weighs most."""
+    """All findings, but of several figure rules at the same place only the most serious one."""
     chosen: dict[tuple[int, int, int], LintRule] = {}
     for hit, rule in found:
         place = (id(hit.passage), hit.start, hit.end)
@@ -65,7 +65,7 @@ def _one_of_each_mistake(found: list[tuple[RuleHit, LintRule]]) -> list[tuple[Ru
 
 
 def _without_doubled_suspicions(found: list[tuple[RuleHit, LintRule]]) -> list[tuple[RuleHit, LintRule]]:
-    """What was found, less the words suspected of which another rule knows what they should be."""
+    """All findings, but no suspected words for which another rule has the correction."""
     suspicions = (mistyped_words.rule, confused_words.rule)
     known = {
         (id(hit.passage), place)
@@ -82,7 +82,7 @@ def _without_doubled_suspicions(found: list[tuple[RuleHit, LintRule]]) -> list[t
 
 
 def _one_of_each(found: Iterable[tuple[RuleHit, LintRule]]) -> Iterator[tuple[RuleHit, LintRule]]:
-    """Of what would put the same words in place of the same, the first."""
+    """All findings, but of several with the same replacement at the same place only the first."""
     seen = set()
     for hit, rule in found:
         fix = (id(hit.passage), hit.start, hit.end, hit.replacement)
@@ -92,7 +92,7 @@ def _one_of_each(found: Iterable[tuple[RuleHit, LintRule]]) -> Iterator[tuple[Ru
 
 
 def hits_of(registered: RegisteredRule, subject: LintSubject) -> Iterator[RuleHit]:
-    """Yield what one rule finds: the first MOST_OF_A_RULE, and where there are more, a last one that says so."""
+    """Yield the hits of one rule: the first MOST_OF_A_RULE, then one that says that there are more."""
     hits = iter(registered.find(subject))
     yield from islice(hits, MOST_OF_A_RULE)
     if next(hits, None):
@@ -110,7 +110,7 @@ def _finding_of_hit(rule: LintRule, hit: RuleHit) -> LintFinding:
 
 
 def _surrounding_words(text: str, start: int, end: int) -> tuple[str, str]:
-    """The words before and after some characters of a text, within their line; …… where more stands there."""
+    """The text before and after a range within its line; …… where it is cut."""
     before = text[max(start - AROUND - 1, 0) : start].rpartition("\n")[2]
     after = text[end : end + AROUND + 1].partition("\n")[0]
     return (
@@ -120,7 +120,7 @@ def _surrounding_words(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _fix_of_hit(hit: RuleHit, quote: str) -> SuggestedFix | None:
-    """The fix of a hit, unless it would leave nothing of its passage."""
+    """The fix of a hit, unless it would leave its passage empty."""
     if hit.passage is None or hit.replacement is None or hit.replacement == quote:
         return None
     text = hit.passage.text
@@ -131,7 +131,7 @@ def _fix_of_hit(hit: RuleHit, quote: str) -> SuggestedFix | None:
 def apply_fix(document: OfficialDocument, finding: LintFinding) -> OfficialDocument:
     """Return the document with a finding's fix applied.
 
-    A finding without a fix, or whose words are no longer there, changes nothing: check again after each fix.
+    Nothing changes if there is no fix or the quoted words are no longer at their place, so check again after each fix.
     """
     place, fix = finding.place, finding.fix
     passage = next((one for one in passages_of_document(document) if one.contains_place(place)), None)

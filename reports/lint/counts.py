@@ -1,4 +1,4 @@
-"""The counts of a sentence, each with the words that say what it is of."""
+"""The counts of a sentence (12个, 1.5万份), each with the words around it that say what is counted."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -57,16 +57,16 @@ NUMERAL_VALUES = {
 
 
 def small_number(words: str) -> int:
-    """A number up to 99 in figures, in words or in a circle; 0 for what is none."""
+    """The value of a number up to 99 in figures, in hanzi or in a circle; 0 for anything else."""
     return int(words) if words.isdecimal() else NUMERAL_VALUES.get(words, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A count of a sentence with where it stands.
+    """A count with its place in the sentence.
 
-    clause, behind: the words of its clause before it, and those behind it up to the next mark.
-    since: those before it from the last count on; label: of these those behind the last mark.
+    clause: the words before it in its clause. behind: the words after it up to the next mark. since: the words between
+    the last count and it. label: the part of `since` after its last mark.
     """
 
     value: float
@@ -86,24 +86,24 @@ class Count:
 
     @property
     def step(self) -> float:
-        """The last digit that is written."""
+        """The value of the last digit written: 0.1 for 1.5, 1000 for 1.5万."""
         return SCALES[self.scale] * 0.1 ** len(self.written.partition(".")[2])
 
     @property
     def precision(self) -> float:
-        """Half of the last digit that is written, and a little for what a computer rounds."""
+        """Half a step, and a little more for rounding errors."""
         return 0.5001 * self.step
 
     def agrees_with(self, value: float) -> bool:
         return abs(self.value - value) <= self.precision
 
     def in_words(self, value: float) -> str:
-        """A value as this count is written, without its unit."""
+        """A value written with the scale of this count, without unit."""
         return f"{value / SCALES[self.scale]:.10g}{self.scale}"
 
 
 def counts_of(text: str, start: int, end: int, pattern: re.Pattern[str] = COUNT) -> list[Count]:
-    """The counts of a sentence, in order; with FIGURE its percentages and what has any other unit as well."""
+    """The counts of a sentence in order; with the pattern FIGURE also percentages and all other units."""
     found: list[Count] = []
     last = start
     for match in pattern.finditer(text, start, end):
@@ -139,7 +139,7 @@ def counts_of(text: str, start: int, end: int, pattern: re.Pattern[str] = COUNT)
 
 
 def times_named(words: str) -> int:
-    """Return of how many each a count behind these words is."""
+    """Return by how much a count after these words is multiplied: 甲办、乙办各 is 2."""
     found = EACH.search(words) if words.endswith("各") else None
     if found is None:
         return 1
@@ -151,7 +151,7 @@ def counts_before(counts: Sequence[Count], place: int) -> list[Count]:
 
 
 def sentences_with_counts(text: str) -> Iterator[tuple[re.Match[str], list[Count]]]:
-    """The sentences of a text that have two counts or more to be held against each other; of rounded ones none."""
+    """The sentences with two or more counts to compare; none if the text says that figures are rounded."""
     if ROUNDED in text:
         return
     for sentence in SENTENCE.finditer(text):
@@ -161,7 +161,7 @@ def sentences_with_counts(text: str) -> Iterator[tuple[re.Match[str], list[Count
 
 
 def is_sum_of_some(whole: Count, counts: Sequence[Count]) -> bool:
-    """Whether a count is what two or more of some others come to, in whatever they are counted."""
+    """Whether a count is the sum of two or more of some others, whatever their units."""
     known = counts[:MOST_ADDED]
     return any(
         whole.agrees_with(sum(one.value for one in taken))
@@ -171,7 +171,7 @@ def is_sum_of_some(whole: Count, counts: Sequence[Count]) -> bool:
 
 
 def sentence_pairs(text: str) -> Iterator[tuple[str, list[Count], list[Count]]]:
-    """Two sentences right behind each other that both have counts, as one text, with the counts of each."""
+    """Each two adjacent sentences that both have counts, as one text, with the counts of each."""
     before: list[Count] = []
     start = end = -1
     for sentence in SENTENCE.finditer(text):

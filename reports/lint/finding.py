@@ -1,4 +1,4 @@
-"""What the lint says: a rule, the place where it was broken, the words concerned, the reason and, where sure, a fix."""
+"""The result of the lint: which rule was broken, where, the words concerned, the reason and, if certain, a fix."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ REGULATION = re.compile("^条例")
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error breaks what a standard lays down, a warning what it says "generally"."""
+    """How serious a finding is: an error breaks a requirement of a standard, a warning what it only recommends."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 
 class PassageKind(StrEnum):
-    """What a piece of text is in its document."""
+    """The kind of a piece of text within its document."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -45,8 +45,8 @@ class PassageKind(StrEnum):
 class LintRule:
     """A rule of the lint.
 
-    `clause` is its source: of GB/T 9704-2012 where only a number stands, otherwise the standard's name or
-    条例 (《党政机关公文处理工作条例》) before it. Of a rule that is not certain a person decides on every fix.
+    `clause` is its source: a bare number is a clause of GB/T 9704-2012; otherwise the name of the standard or 条例
+    (《党政机关公文处理工作条例》) stands before it. For a rule that is not certain, a person decides on every fix.
     """
 
     id: str
@@ -57,7 +57,7 @@ class LintRule:
 
     @property
     def source(self) -> str:
-        """Its source in full, as a reader would look it up."""
+        """The source in full."""
         if self.clause[0].isdigit():
             return f"GB/T 9704-2012，{self.clause}"
         return REGULATION.sub("《党政机关公文处理工作条例》", self.clause)
@@ -65,14 +65,12 @@ class LintRule:
 
 @dataclass(frozen=True, slots=True)
 class FindingPlace:
-    """Where something was found.
+    """The place of a finding.
 
-    kind: which text of the part or block, such as a paragraph's run-in head or its text.
-    start, end: positions in that text, in characters.
-    annex: index of the annex, None outside of annexes.
-    block: its index in the body, or in the blocks of the annex or of the enclosure; None outside of blocks.
-    item: which one of several names in a field; None where it has one.
-    row, column: of a table's cell, a sheet's field; a table's head, a chart's series have a column alone.
+    kind: which text of the part or block, such as a paragraph's run-in head or its text. start, end: the range in that
+    text, in characters. annex: the index of the annex, None outside annexes. block: the index in the body, or in the
+    blocks of the annex or enclosure; None outside blocks. item: the index among several names in a field; None for a
+    single one. row, column: of a table's cell or a sheet's field; a table head or a chart's series has only a column.
     """
 
     part: DocumentPart
@@ -88,7 +86,7 @@ class FindingPlace:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedFix:
-    """The words to put in the place of those quoted."""
+    """The replacement of the quoted words."""
 
     replacement: str
 
@@ -97,7 +95,7 @@ class SuggestedFix:
 class LintFinding:
     """One broken rule: `quote` are the words concerned, `reason` says in Chinese what to do.
 
-    before, after: the few words on either side of the quote, so that a reader finds it in a long paragraph.
+    before, after: a few words around the quote, so that a reader finds it in a long paragraph.
     """
 
     rule: LintRule
@@ -114,22 +112,19 @@ class LintFinding:
 
     @property
     def has_safe_fix(self) -> bool:
-        """Whether its fix may be applied together with others, unread."""
+        """Whether the fix can be applied together with others without reading it."""
         return self.fix is not None and self.rule.is_certain
 
 
 @dataclass(frozen=True, slots=True)
 class LintContext:
-    """What the document itself does not say but a careful reader would know.
+    """What a careful reader knows besides the document itself.
 
-    previous: paragraphs of the last period's document, to find what was copied.
-    names: official names of units, full and short forms of the same one together.
-    persons: names of officials.
-    lights: light word (绿灯, 黄灯, 红灯, 灰灯) by index of the body's block that reports on the measure.
-    right_texts: texts that are known to be right, such as the plan: what they have is no typing error.
-    words: words that the text should not have.
-    today: the day on which it is checked; None where that does not matter.
-    budget: longest body, in characters; a special report's (专题报告) is 4,000 at most. None: no matter how long.
+    previous: the paragraphs of last period's document, to find what was copied. names: official names of bodies, full
+    and short forms together. persons: names of officials. lights: the light (绿灯, 黄灯, 红灯, 灰灯) by the index of
+    the block that reports on the measure. right_texts: texts known to be correct, such as the plan; their words are no
+    typing errors. words: the list of words to avoid. today: the day of the check; None if it does not matter. budget:
+    the maximum length of the body in characters; for a special report (专题报告) 4,000 at most; None for any length.
     """
 
     previous: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The pieces of text that a document consists of, each with its place and a way to replace it."""
+"""The texts of a document one by one, each with its place and a function that replaces it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ LOOKED_BACK = 40
 
 @dataclass(frozen=True, slots=True)
 class TextPassage:
-    """A piece of a document's text, at its place; `put` returns the document with another text there."""
+    """One text of a document with its place; `put` returns the document with another text there."""
 
     text: str
     place: FindingPlace
@@ -46,7 +46,7 @@ class TextPassage:
 
 
 def text_before(text: str, place: int, length: int = LOOKED_BACK) -> str:
-    """The characters right before a place, as far back as is looked for what belongs to it."""
+    """The text before a place, at most `length` characters."""
     return text[max(0, place - length) : place]
 
 
@@ -55,7 +55,7 @@ def sentence_start(text: str, place: int) -> int:
 
 
 def passages_of_document(document: OfficialDocument) -> Iterator[TextPassage]:
-    """Every piece of text of a document, in the order in which it is read."""
+    """Yield every text of a document in reading order."""
     yield from _head_passages(document)
     yield from _block_passages(DocumentPart.BODY, document.body, partial(_put_field, document, "body"))
     yield from _closing_passages(document)
@@ -78,12 +78,12 @@ def _put_item(items: tuple[Any, ...], index: int, put: Put, item: Any) -> Any:
 
 
 def _field_writer(part: Any, name: str, put: Put) -> Put:
-    """Returns what replaces a field of a part, where `put` writes the part into the whole."""
+    """Return a function that replaces a field of a part; `put` writes the part into the whole."""
     return lambda value: put(_put_field(part, name, value))
 
 
 def _party_passages(whole: Any, name: str, part: DocumentPart, put: Put) -> Iterator[TextPassage]:
-    """The name in a field, or each one of several."""
+    """The name in a field, or each of several names."""
     names, put_names = getattr(whole, name), _field_writer(whole, name, put)
     if isinstance(names, str):
         yield TextPassage(names, FindingPlace(part, PassageKind.PARTY), put_names)
@@ -137,7 +137,7 @@ def _block_passages(part: DocumentPart, blocks: tuple[Block, ...], put: Put) -> 
 
 @dataclass(frozen=True, slots=True)
 class BlockText:
-    """A piece of a block's text; `put` writes the block into the document with another text there."""
+    """One text of a block; `put` returns the document with another text there."""
 
     text: str
     kind: PassageKind

@@ -1,4 +1,4 @@
-"""What no text says, whatever it is about: patterns with a reason, a fix and an example each, in a table."""
+"""Phrases that are wrong in any text: a table of patterns, each with a reason, a fix and an example."""
 
 import csv
 import re
@@ -45,10 +45,10 @@ DELETED = "（删去）"
 
 @dataclass(frozen=True)
 class WrongPhrase:
-    """A pattern that no right text matches.
+    """A pattern that never matches a correct text.
 
-    reason, fix: with the words of the pattern's groups by their names. What the group `wrong` takes is quoted and
-    replaced, without such a group all that matches.
+    reason, fix: may contain the pattern's named groups. The group `wrong` is quoted and replaced; without it, the whole
+    match.
     """
 
     pattern: re.Pattern[str]
@@ -75,15 +75,15 @@ def _any_of(cell: str) -> str:
 
 
 def _put_in(text: str, words: Mapping[str, str], *, without: str = "") -> str:
-    """A text with words for its 〖names〗; for a name without words `without`, where 〖name?〗 stands nothing."""
+    """A text with its 〖names〗 replaced; a name without words becomes `without`, or nothing if written 〖name?〗."""
     while "〖" in text:
         text = re.sub(r"〖(\w+)(\??)〗", lambda name: words[name[1]] or ("" if name[2] else without), text)
     return text
 
 
 def _phrase_of(row: Mapping[str, str], related: Mapping[str, str], short: Mapping[str, str]) -> WrongPhrase:
-    """A row's phrase about the words of one row of its relation: any of a cell's in the pattern, the first of them in
-    the example.
+    """The phrase made of a row and of one row of its relation: the pattern matches any word of a cell, the example uses
+    the first one.
     """
     any_of = {name: _any_of(cell) for name, cell in related.items()}
     first = {name: cell.split(BETWEEN)[0] for name, cell in related.items()} | {"例": related.get("例", "")}
@@ -97,9 +97,9 @@ def _phrase_of(row: Mapping[str, str], related: Mapping[str, str], short: Mappin
 
 @cache
 def phrases_by_rule() -> Mapping[str, tuple[WrongPhrase, ...]]:
-    """Return the table's patterns; they take a quarter of a second to make, which no start of a program waits for.
+    """Return the patterns by rule; compiling them takes a quarter of a second, so it is not done at start.
 
-    A row that names a table of `relations` says what holds of each row of that; its 〖…〗 are columns of it.
+    A row that names a table in `relations` holds for each row of that table; its 〖…〗 are columns of it.
     """
     short = SHORT | {row["名称"]: _any_of(row["词"]) for row in _rows(WORD_GROUPS)}
     found: defaultdict[str, list[WrongPhrase]] = defaultdict(list)
@@ -110,9 +110,9 @@ def phrases_by_rule() -> Mapping[str, tuple[WrongPhrase, ...]]:
 
 
 def phrase_hits(rule_id: str, passage: TextPassage, *, unquoted: bool = False) -> Iterator[RuleHit]:
-    """Where the table's patterns of a rule match, of several at one place the first.
+    """Yield the matches of a rule's patterns; of several at one place the first.
 
-    unquoted: outside of quotations and titles alone, which are others' words.
+    unquoted: ignore matches inside quotation and title marks, which are other people's words.
     """
     taken: set[int] = set()
     for phrase in phrases_by_rule()[rule_id]:
@@ -134,7 +134,7 @@ def phrase_rule(
     unquoted: bool = False,
     is_certain: bool = True,
 ) -> RegisteredRule:
-    """Make a rule of the table's patterns alone."""
+    """Make a rule from the patterns of the table alone."""
 
     @passage_rule(rule_id, label, severity, clause, kinds=kinds, is_certain=is_certain)
     def wrong_phrases(passage: TextPassage) -> Iterator[RuleHit]:

@@ -1,4 +1,4 @@
-"""A place in a document in words, for a reader: 正文第3段, 附件1表第2行第4列（进展情况）, 抄送机关（第2个）."""
+"""The place of a finding in words: 正文第3段, 附件1表第2行第4列（进展情况）, 抄送机关（第2个）."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,6 @@ PART_WORDS: Mapping[DocumentPart, str] = {
 
 
 def place_words(document: OfficialDocument, place: FindingPlace) -> str:
-    """Return where in the document something stands."""
     words = PART_WORDS[place.part]
     if place.annex is not None and len(document.annexes) > 1:
         words += str(place.annex + 1)
@@ -37,7 +36,7 @@ def place_words(document: OfficialDocument, place: FindingPlace) -> str:
 
 
 def _block_words(blocks: tuple[Block, ...], index: int) -> str:
-    """What a block is called, the how manyth of its kind it is."""
+    """The kind of a block and its number among blocks of that kind."""
     block = blocks[index]
     count = sum(type(one) is type(block) for one in blocks[: index + 1])
     match block:
@@ -86,6 +85,6 @@ def _words_in_sheet(sheet: Sheet, place: FindingPlace) -> str:
 
 
 def _bracketed_name(title: str) -> str:
-    """What a column or field is called, behind its number."""
+    """The name of a column or field in brackets, to stand behind its number."""
     name = "".join(title.split())
     return f"（{name}）" if name else ""

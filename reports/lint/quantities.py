@@ -1,4 +1,4 @@
-"""The quantities of a whole text in reading order: each with its sentence, what it counts, and what is said of it."""
+"""The counts of a whole text in reading order, each with its sentence and what is said about it."""
 
 import re
 from collections import defaultdict
@@ -36,9 +36,9 @@ PAIR, NEAR = 2, 8
 
 @dataclass(frozen=True)
 class TextQuantity:
-    """A count of a text with the number of its sentence and the words of that sentence up to it.
+    """A count with the number of its sentence and the words of the sentence before it.
 
-    year: the year that was named last.
+    year: the year named last before it.
     """
 
     passage: TextPassage
@@ -61,12 +61,12 @@ class TextQuantity:
 
     @cached_property
     def is_part(self) -> bool:
-        """Whether it stands in a list of parts: 36个，其中8个已竣工."""
+        """Whether it is in a list of parts: 36个，其中8个已竣工."""
         return "其中" in re.split("[；。]", self.lead)[-1]
 
     @cached_property
     def is_beside(self) -> bool:
-        """Whether it is no amount of its own: a difference, an average."""
+        """Whether it is a difference or an average rather than an amount."""
         clause = self.count.clause
         return bool(COMPARED.search(clause) or EACH.search(self.count.label))
 
@@ -86,7 +86,7 @@ class TextQuantity:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """The pairs of characters of the words before it, without those that say nothing of what is counted."""
+        """The pairs of characters in its label, without words that do not name what is counted."""
         return pairs_of(self.count.label)
 
     @cached_property
@@ -94,7 +94,7 @@ class TextQuantity:
         return self.named | pairs_of(self.count.behind[:NEAR])
 
     def may_be_of(self, others: Iterable["TextQuantity"]) -> bool:
-        """Whether what is said before it, if anything, is said of some others too, or nothing of one of them."""
+        """Whether it can count the same thing as `others`: it shares words with one of them, or one has no words."""
         around = [one.named_around for one in others]
         return not self.named or not all(around) or any(self.named & one for one in around)
 
@@ -122,7 +122,7 @@ def quantities_of(
 
 
 def by_unit(quantities: Iterable[TextQuantity]) -> Sequence[list[TextQuantity]]:
-    """The quantities of one unit each."""
+    """The quantities grouped by unit."""
     alike: defaultdict[str, list[TextQuantity]] = defaultdict(list)
     for one in quantities:
         alike[one.unit].append(one)

@@ -1,10 +1,10 @@
-"""How a finder becomes a rule: the decorator above it holds the rule's id, its words, its weight and its source.
+"""Registering rules: a decorator above a finding function gives the rule its id, label, severity and source.
 
     @passage_rule("padded-date", "日期补零", ERROR, "7.3.5.4", holding=DIGITS)
     def padded_dates(passage: TextPassage) -> Iterator[RuleHit]: ...
 
-in any module of `reports.lint.rules` is all that a new rule needs. An error (R) is what a standard lays down, a warning
-what it says generally or recommends, and what only a reader can decide.
+in any module of `reports.lint.rules` is all that a new rule needs. ERROR is for what a standard requires, WARNING for
+what it recommends and for what only a reader can decide.
 """
 
 import re
@@ -28,7 +28,7 @@ DIGITS = "0123456789"
 
 @dataclass(frozen=True, slots=True)
 class RegisteredRule:
-    """A rule with what finds it broken."""
+    """A rule with the function that finds where it is broken."""
 
     rule: LintRule
     find: DocumentFinder
@@ -37,7 +37,7 @@ class RegisteredRule:
 def document_rule(
     rule_id: str, label: str, severity: Severity, clause: str, *, is_certain: bool = True
 ) -> Callable[[DocumentFinder], RegisteredRule]:
-    """Make a rule of a finder that looks at the whole document."""
+    """Make a rule from a function that examines the whole document."""
     rule = LintRule(rule_id, label, severity, clause, is_certain)
     return lambda find: RegisteredRule(rule, find)
 
@@ -52,10 +52,10 @@ def passage_rule(
     holding: str = "",
     is_certain: bool = True,
 ) -> Callable[[PassageFinder], RegisteredRule]:
-    """Make a rule of a finder that looks at one passage at a time, at those of some kinds.
+    """Make a rule from a function that examines one passage at a time.
 
-    holding: characters of which one must occur in a passage for the rule to find anything there; with them a long
-    document is read in a fraction of the time.
+    kinds: the kinds of passages to examine. holding: a passage without any of these characters is skipped, which
+    makes long documents much faster.
     """
     rule = LintRule(rule_id, label, severity, clause, is_certain)
     needed = re.compile(f"[{re.escape(holding)}]" if holding else "")

@@ -1,4 +1,4 @@
-"""What a rule looks at, and what it returns."""
+"""What a rule examines (LintSubject) and what it returns (RuleHit)."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ CLOSING_MARKS = "”’）》〉】)\"'"
 
 @dataclass(frozen=True, slots=True)
 class RuleHit:
-    """Some characters of a passage that break a rule; without a passage the document as a whole does, in `part`."""
+    """A range of a passage that breaks a rule; without a passage, the document as a whole does, in `part`."""
 
     reason: str
     passage: TextPassage | None = None
@@ -42,10 +42,9 @@ class RuleHit:
 
 @dataclass(frozen=True, slots=True)
 class WrittenDocument(OfficialDocument):
-    """A text of any origin, its numbers written by hand, as far as it shows what its lines are.
+    """A text of any origin, with numbers written by hand, as far as its structure can be recognised.
 
-    listed_annexes: how many annexes it names below its body.
-    dated: the date in its last line.
+    listed_annexes: the number of annexes listed below its body. dated: the date in its last line.
     """
 
     listed_annexes: int = 0
@@ -56,51 +55,53 @@ class WrittenDocument(OfficialDocument):
 
     @property
     def is_fragment(self) -> bool:
-        """Whether it is a piece of a document only: nobody may ask it for what the rest of it would hold."""
+        """Whether it is only a piece of a document, in which nothing can be said to be missing."""
         return not self.title or self.signature is None
 
 
 @dataclass(frozen=True)
 class LintSubject:
-    """A document that is checked, with what a careful reader would know."""
+    """A document to be checked, with its context."""
 
     document: OfficialDocument
     context: LintContext
 
     @cached_property
     def passages(self) -> tuple[TextPassage, ...]:
-        """Its pieces of text that are not empty, in reading order."""
+        """Its passages that are not empty, in reading order."""
         return tuple(one for one in passages_of_document(self.document) if one.text.strip())
 
     @cached_property
     def listed_words(self) -> tuple[tuple[TextPassage, int, ListedWord], ...]:
-        """Where words of the list stand in its texts."""
+        """The words of the word list in its texts, with their places."""
         words = self.context.words
         return tuple((one, start, word) for one in self.passages for start, word in words.words_in(one.text))
 
     @cached_property
     def quantities(self) -> tuple[TextQuantity, ...]:
-        """What it counts, in reading order; tables and annexes aside."""
+        """The counts in its title and body, in reading order."""
         return quantities_of(self.running_text)
 
     @cached_property
     def figures(self) -> tuple[TextQuantity, ...]:
-        """The same, and percentages and what is measured in other units as well."""
+        """The same with percentages and all other units."""
         return quantities_of(self.running_text, pattern=FIGURE)
 
     @property
     def running_text(self) -> Iterator[TextPassage]:
-        """Its title and its body."""
+        """The passages of its title and body."""
         return (one for one in self.passages if one.part in (DocumentPart.TITLE, DocumentPart.BODY))
 
     @cached_property
     def quantity_lists(self) -> tuple[tuple[TextQuantity, ...], ...]:
-        """What it counts, and, each alone, what its cells, its annexes and what else is no running text count."""
+        """The counts of the running text as one list, and those of each cell, annex title and other passage as lists of
+        their own.
+        """
         return (self.quantities, *self._lists_beside(self.quantities, COUNT))
 
     @cached_property
     def figure_lists(self) -> tuple[tuple[TextQuantity, ...], ...]:
-        """The same of its figures."""
+        """The same for its figures."""
         return (self.figures, *self._lists_beside(self.figures, FIGURE))
 
     def _lists_beside(
@@ -112,7 +113,7 @@ class LintSubject:
 
     @property
     def day(self) -> date | None:
-        """The day of the document: that of its signature, or of the check where it is not signed yet."""
+        """The day of the document: of its signature or, if it is not signed, of the check."""
         return self.issued_on or self.context.today
 
     @property
@@ -122,7 +123,7 @@ class LintSubject:
 
     @cached_property
     def title(self) -> str:
-        """Its title in one line; of a text without one its first sentence, if that is all that a title is."""
+        """Its title in one line; for a text without one, a first sentence that reads like a title."""
         title = "".join(self.document.title.split("\n")).strip()
         first = (
             INLINE_TITLE.match(self.passages[0].text)
@@ -133,7 +134,7 @@ class LintSubject:
 
     @property
     def written(self) -> WrittenDocument | None:
-        """Its document where that is a text whose numbers and annex list were written by hand."""
+        """The document if it is a WrittenDocument, else None."""
         return self.document if isinstance(self.document, WrittenDocument) else None
 
     @property
@@ -142,23 +143,23 @@ class LintSubject:
 
     @property
     def year(self) -> int | None:
-        """The year in which it is issued, None where it does not say."""
+        """The year of issue, or None if it is not stated."""
         masthead = self.document.masthead
         if self.issued_on:
             return self.issued_on.year
         return masthead.number.year if masthead and masthead.number else None
 
     def blocks_around(self, passage: TextPassage) -> tuple[Block, ...]:
-        """The blocks among which a passage stands: of the body, of its annex, of the enclosure."""
+        """The blocks among which a passage stands: of the body, of its annex or of the enclosure."""
         return self.document.blocks_of(passage.place.annex, enclosed=passage.part is DocumentPart.ENCLOSURE)
 
     def block_of(self, passage: TextPassage) -> Block | None:
-        """The block that a passage is of; None for one outside of blocks."""
+        """The block of a passage, or None."""
         return None if passage.place.block is None else self.blocks_around(passage)[passage.place.block]
 
     @property
     def body_paragraphs(self) -> Iterator[TextPassage]:
-        """The paragraphs of its body, those of annexes and of an enclosure aside."""
+        """The paragraphs of the body, without annexes and enclosure."""
         return (one for one in self.passages_of_kind(PassageKind.TEXT) if one.part is DocumentPart.BODY)
 
     def passages_of_kind(self, *kinds: PassageKind) -> Iterator[TextPassage]:
@@ -170,14 +171,14 @@ def covered_positions(pattern: re.Pattern[str], text: str) -> frozenset[int]:
 
 
 def unquoted_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Where a pattern matches a text outside of words in quotation or title marks."""
+    """The matches of a pattern outside quotation and title marks."""
     matches = list(pattern.finditer(text))
     quoted = covered_positions(QUOTATION, text) if matches else frozenset()
     return (match for match in matches if match.start() not in quoted)
 
 
 def is_ended(text: str) -> bool:
-    """Whether a text ends with an end mark, or with one inside closing marks."""
+    """Whether a text ends with an end mark, even inside closing marks."""
     return text.rstrip().rstrip(CLOSING_MARKS).endswith(tuple(END_MARKS))
 
 

@@ -1,4 +1,4 @@
-"""The list of words that are wrong, suspect or not of official style: plain data, with the defaults in a table."""
+"""The word list: words that are wrong, doubtful or not in official style. The defaults are in default_words.csv."""
 
 import csv
 from collections import defaultdict
@@ -16,7 +16,7 @@ MOST_WORDS = 5_000
 
 
 class WordLevel(StrEnum):
-    """How sure the list is of a word: wrong anywhere, probably wrong, or only better said otherwise."""
+    """How certain the list is: always wrong, probably wrong, or better replaced."""
 
     WRONG = "必错"
     SUSPECT = "疑似"
@@ -27,9 +27,8 @@ class WordLevel(StrEnum):
 class ListedWord:
     """A word that a text should not have.
 
-    replacement: what to write instead; empty where only a person can say.
-    not_after, not_before: what makes it right where it stands directly before or behind the word.
-    before: what must stand directly behind it for it to be wrong; empty where anything may.
+    replacement: the word to write instead; empty if only a person can say. not_after, not_before: characters next to
+    the word that make it right. before: what must follow for it to be wrong; empty for anything.
     """
 
     word: str
@@ -53,13 +52,13 @@ class ListedWord:
 
     @property
     def row(self) -> tuple[str, ...]:
-        """Its columns, as a table holds them."""
+        """Its columns in a table."""
         lists = (BETWEEN.join(one) for one in (self.not_after, self.before, self.not_before))
         return (self.word, self.level.value, *lists, self.replacement, self.reason, self.source)
 
     @classmethod
     def from_row(cls, row: Mapping[str, str]) -> "ListedWord":
-        """Read it from a table's row by the names of the columns. Raises ValueError for a level that there is not."""
+        """Read it from a table's row. Raises ValueError for an unknown level."""
         values = {name: (row.get(name) or "").strip() for name in COLUMNS}
         not_after, before, not_before = (_pieces(values[name]) for name in ("前面不是", "后面是", "后面不是"))
         return cls(
@@ -80,7 +79,7 @@ def _pieces(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, eq=False)
 class WordList:
-    """Words that are looked for all at once, in a time that does not grow with their number."""
+    """A list of words searched all at once, in a time that does not grow with their number."""
 
     words: tuple[ListedWord, ...] = ()
     by_start: dict[str, tuple[ListedWord, ...]] = field(init=False, repr=False, default_factory=dict)
@@ -92,7 +91,7 @@ class WordList:
         self.by_start.update({start: tuple(words) for start, words in found.items()})
 
     def words_in(self, text: str) -> Iterator[tuple[int, ListedWord]]:
-        """Where words of the list stand in a text, of several at one place the longest; none over another."""
+        """The words of the list in a text with their positions; of overlapping ones the longest."""
         end = 0
         for start, character in enumerate(text):
             if start < end:
@@ -105,12 +104,12 @@ class WordList:
 
     @cached_property
     def singles(self) -> dict[str, tuple[ListedWord, ...]]:
-        """Those of one character."""
+        """The words of one character."""
         return {start: words for start, words in self.by_start.items() if len(start) == 1}
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is wrong with the list itself, in sentences: too much in it, or a rule against another or itself."""
+        """What is wrong with the list itself, in sentences: too long, or a word that contradicts another or itself."""
         if len(self.words) > MOST_WORDS:
             return (f"词表有{len(self.words)}个词，最多{MOST_WORDS}个，请删去一些。",)
         found = [problem for one in self.words if (problem := _problem_of_word(one))]
@@ -149,6 +148,6 @@ def _problem_of_word(one: ListedWord) -> str:
 
 @lru_cache(maxsize=1)
 def default_words() -> WordList:
-    """The words that the program comes with."""
+    """The word list that comes with the program."""
     with DEFAULTS.open(encoding="utf-8", newline="") as file:
         return WordList(tuple(ListedWord.from_row(row) for row in csv.DictReader(file)))

@@ -1,4 +1,4 @@
-"""Every rule of the lint: those that the modules below this folder register, found by looking through them."""
+"""All rules of the lint, collected from the modules in this package."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -22,12 +22,12 @@ def _rules_below(package: str, path: Iterable[str]) -> Iterator[RegisteredRule]:
 
 @cache
 def all_rules() -> tuple[RegisteredRule, ...]:
-    """Return the rules; their patterns take a quarter of a second to make, which no start of a program waits for."""
+    """Return all rules; compiling their patterns takes a quarter of a second, so it is not done at start."""
     return tuple(_registered_rules())
 
 
 @cache
 def figure_rules() -> frozenset[LintRule]:
-    """Return the rules of figures: two of them that point at the same ones have found the same mistake."""
+    """Return the rules about figures: when several of them report the same place, they report the same mistake."""
     package = import_module(f"{__name__}.figures")
     return frozenset(one.rule for one in _rules_below(package.__name__, package.__path__))

@@ -1,4 +1,4 @@
-"""What is found in the lines of a text, each with its line, and the lines with what can be put right."""
+"""Checking the lines of a text, and applying fixes to them."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -13,10 +13,7 @@ from reports.model import DocumentPart
 
 @dataclass(frozen=True, slots=True)
 class TextFinding:
-    """A finding with where it stands in the text: the line, counted from 0, and its characters there.
-
-    line: None for what concerns the text as a whole.
-    """
+    """A finding with its line, counted from 0, and its range in it. line: None if it is about the whole text."""
 
     finding: LintFinding
     place_words: str
@@ -29,7 +26,7 @@ def check_lines(
     lines: tuple[WrittenLine, ...],
     context: LintContext = LintContext(),  # noqa: B008  frozen
 ) -> tuple[TextFinding, ...]:
-    """Return what is wrong with a text, in the order in which it is read."""
+    """Return the findings of a text in reading order."""
     read = document_of_lines(lines)
     found = [_text_finding(one, read, lines) for one in check_document(read.document, context)]
     return tuple(sorted(found, key=lambda one: (-1 if one.line is None else one.line, one.start)))
@@ -51,7 +48,7 @@ def _piece_at(pieces: tuple[LinePiece, ...], start: int) -> LinePiece:
 
 
 def _place_words(place: FindingPlace, number: int, lines: tuple[WrittenLine, ...]) -> str:
-    """Where a line stands, in words: 标题, 第3段, 第1个表第2行第4列."""
+    """The place of a line in words: 标题, 第3段, 第1个表第2行第4列."""
     line = lines[number]
     if line.table is not None:
         return f"第{line.table + 1}个表第{line.row + 1}行第{line.column + 1}列"
@@ -64,7 +61,7 @@ def _place_words(place: FindingPlace, number: int, lines: tuple[WrittenLine, ...
 
 
 def fixed_lines(lines: tuple[WrittenLine, ...], found: Iterable[TextFinding]) -> tuple[WrittenLine, ...]:
-    """Return the lines with the fixes of findings; of two that overlap the first counts."""
+    """Return the lines with the fixes applied; of two that overlap, the first one."""
     fixed = list(lines)
     for line, fixes in fixes_by_line(found).items():
         text, breaks = lines[line].text, lines[line].breaks
@@ -77,14 +74,14 @@ def fixed_lines(lines: tuple[WrittenLine, ...], found: Iterable[TextFinding]) ->
 
 
 def _moved_place(place: int, start: int, end: int, moved: int) -> int:
-    """Where a place is after some characters were replaced by others; one within them is behind these."""
+    """A place after some characters were replaced; a place within them moves behind the replacement."""
     if place <= start:
         return place
     return place + moved if place >= end else end + moved
 
 
 def fixes_by_line(found: Iterable[TextFinding]) -> dict[int, list[tuple[int, int, str]]]:
-    """The fixes of findings as characters of their lines with what replaces them, in order, none over another."""
+    """The fixes as ranges with replacements by line, in order and without overlaps."""
     fixes: dict[int, list[tuple[int, int, str]]] = {}
     for one in found:
         if one.line is None or one.finding.fix is None or one.end - one.start != len(one.finding.quote):

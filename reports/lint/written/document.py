@@ -1,4 +1,4 @@
-"""A text as an official document: which of its lines are title, addressee, headings, signature, annexes."""
+"""Reading a plain text as an official document: which lines are title, addressee, headings, signature, annexes."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -62,7 +62,7 @@ MOST_STROKES = 40
 
 @dataclass(frozen=True, slots=True)
 class LinePiece:
-    """Some characters of a passage: from `start` on they are those of a line, from its character `offset` on."""
+    """A piece of a passage: its characters from `start` on are those of a line from `offset` on."""
 
     start: int
     line: int
@@ -71,7 +71,7 @@ class LinePiece:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document with the lines from which its texts came, by their places."""
+    """A document with the lines that its texts came from, by their places."""
 
     document: WrittenDocument
     origins: dict[FindingPlace, tuple[LinePiece, ...]]
@@ -79,9 +79,9 @@ class ReadDocument:
 
 @dataclass
 class LineReader:
-    """Reads the lines of a text, one after the other, into the parts of a document.
+    """Reads the lines of a text one by one into the parts of a document.
 
-    filled: the numbers of those lines that are not blank; position: which of these is to be read next.
+    filled: the numbers of the lines that are not blank. position: the index of the next one to read.
     """
 
     lines: tuple[WrittenLine, ...]
@@ -115,7 +115,7 @@ class LineReader:
         return FindingPlace(DocumentPart.ANNEX, block=len(self.blocks), annex=len(self.annexes) - 1)
 
     def append_block(self, block: Block, **offsets: int) -> None:
-        """Append a block whose texts, by their kind, begin at a character of the line; go on to the next."""
+        """Append a block and record where its texts, by kind, begin in the line; go on to the next line."""
         for kind, offset in offsets.items():
             place = replace(self.block_place, kind=PassageKind(kind))
             self.origins[place] = (LinePiece(0, self.filled[self.position], offset),)
@@ -123,7 +123,7 @@ class LineReader:
         self.position += 1
 
     def read_loose_line(self) -> None:
-        """Read a line that is no sentence; what is far apart in it, as number and 签发人, has nothing between it."""
+        """Read a line that is no sentence; pieces far apart in it, as number and 签发人, are kept apart."""
         pieces = list(APART.finditer(self.line.text))
         for column, piece in enumerate(pieces):
             place = replace(self.block_place, kind=PassageKind.CELL, row=0, column=column)
@@ -131,7 +131,7 @@ class LineReader:
         self.append_block(Sheet((SheetRow(tuple(SheetField("", piece[0]) for piece in pieces)),)))
 
     def read_front(self) -> None:
-        """Read title and addressee, with what stands above them, where a text begins with a title."""
+        """Read title and addressee, and what stands above them, if the text begins with a title."""
         last = len(self.filled) - 1
         above = 0
         while above < min(last, MOST_LINES_ABOVE) and IMPRINT.search(self.lines[self.filled[above]].text):
@@ -160,7 +160,7 @@ class LineReader:
             self.position += 1
 
     def read_texts(self, place: FindingPlace, numbers: Iterable[int]) -> str:
-        """Return the text that lines make one below the other, and remember where each begins in it."""
+        """Return several lines as one text, and record where each of them begins in it."""
         pieces: list[LinePiece] = []
         text = ""
         for number in numbers:
@@ -171,7 +171,7 @@ class LineReader:
         return text
 
     def find_signature(self) -> list[int]:
-        """The lines of issuers and date: the last date that stands alone below lines that are no sentences."""
+        """The lines of issuer and date: the last date on a line of its own, below lines that are no sentences."""
         for place in range(len(self.filled) - 1, self.position, -1):
             if not DATE_LINE.match(self.lines[self.filled[place]].text):
                 continue
@@ -184,7 +184,7 @@ class LineReader:
 
     @property
     def closing_date(self) -> date | None:
-        """The date in the last line, of an issuer or of the printing."""
+        """The date in the last line, of the issuer or of the printing."""
         found = CLOSING_DATE.search(self.lines[self.filled[-1]].text) if self.filled else None
         return _day_of(found[0]) if found else None
 
@@ -200,7 +200,7 @@ class LineReader:
         self.read_loose_line()
 
     def read_annex_title(self) -> None:
-        """Read 附件1 and the title below it; where there is none, the annex has none."""
+        """Read 附件1 and the title below it, if there is one."""
         self.end_annex()
         self.position += 1
         titled = []
@@ -216,7 +216,7 @@ class LineReader:
             self.annexes[-1] = replace(self.annexes[-1], blocks=tuple(self.blocks))
 
     def read_annex_list(self) -> None:
-        """Read 附件：1.××× and the lines below it that go on with the list."""
+        """Read 附件：1.××× and the lines that continue the list."""
         self.read_loose_line()
         self.listed_annexes += 1
         while not self.is_at_end and ANNEX_ITEM.match(self.line.text):
@@ -224,7 +224,7 @@ class LineReader:
             self.listed_annexes += 1
 
     def read_table(self) -> None:
-        """Read the lines of a table: its first row names its columns; rows that are too short are filled up."""
+        """Read the lines of a table; the first row is its head, and short rows are filled up."""
         end, table = self.position, self.line.table
         while end < len(self.filled) and self.lines[self.filled[end]].table == table:
             end += 1
@@ -240,7 +240,7 @@ class LineReader:
         self.position = end
 
     def piped_rows(self) -> int:
-        """How many of the next lines are rows of a table whose cells stand between upright strokes; 0 of one alone."""
+        """The number of lines that are rows of a table with cells between vertical bars; 0 for a single one."""
         end, width = self.position, len(CELL_MARK.findall(self.line.text))
         while end < len(self.filled) and 0 < width <= MOST_STROKES:
             line = self.lines[self.filled[end]]
@@ -250,7 +250,7 @@ class LineReader:
         return end - self.position if end - self.position > 1 else 0
 
     def read_piped_table(self, count: int) -> None:
-        """Read lines as 社区|户数|完成率 as the rows of a table; its cells keep their places in these lines."""
+        """Read lines such as 社区|户数|完成率 as a table; the places of its cells are those in the lines."""
         rows: list[list[str]] = []
         for index, number in enumerate(self.filled[self.position : self.position + count]):
             text, start = self.lines[number].text, 0
@@ -264,7 +264,7 @@ class LineReader:
         self.position += count
 
     def is_above_table(self) -> bool:
-        """Whether a table stands below a line, which is then its caption, be it with a unit in brackets."""
+        """Whether a table follows the line, which is then its caption, perhaps with a unit in brackets."""
         self.position += 1
         is_above = not self.is_at_end and (self.line.table is not None or self.piped_rows() > 0)
         self.position -= 1
@@ -290,7 +290,7 @@ class LineReader:
             self.append_block(Paragraph(text), text=indent)
 
     def reader_at(self, signed: list[int]) -> Callable[[], None]:
-        """What reads the next lines."""
+        """Return the method that reads the next lines."""
         line = self.line
         if line.table is not None:
             return self.read_table
@@ -305,7 +305,7 @@ class LineReader:
 
 
 def document_of_lines(lines: tuple[WrittenLine, ...]) -> ReadDocument:
-    """Read lines as a document. Whatever they are, none is lost, and none is asked for."""
+    """Read lines as a document; no line is lost, whatever it is."""
     reader = LineReader(lines, [number for number, line in enumerate(lines) if line.text.strip()])
     reader.read_front()
     signed = reader.find_signature()
@@ -338,7 +338,7 @@ def _is_title(lines: list[WrittenLine]) -> bool:
 
 
 def _is_name(line: WrittenLine) -> bool:
-    """Whether a line may be the name of an issuer."""
+    """Whether a line can be the name of an issuer."""
     text = line.text.strip()
     if line.table is not None or len(text) > LONGEST_NAME or SENTENCE_MARK.search(text):
         return False
@@ -362,9 +362,8 @@ def _is_loose(text: str) -> bool:
 
 
 def _heading_in(text: str, counted: int) -> tuple[int, int]:
-    """The level of a heading with which a line begins and how long it is; 0 where there is none.
-
-    counted: its level where Word counts it.
+    """The level and the length of the heading that a line begins with; 0 without one. counted: its level if Word
+    numbers it.
     """
     is_short = len(text.strip()) <= LONGEST_HEADING and not is_ended(text.rstrip("。"))
     # 一、严格执行值班制度，带班领导见附件。: a sentence that is numbered.

@@ -1,4 +1,4 @@
-"""The lines of a text file, or the paragraphs of a Word document, tables cell by cell, tracked changes accepted."""
+"""The lines of a text file, or the paragraphs of a Word document: tables cell by cell, tracked changes accepted."""
 
 import re
 import zlib
@@ -45,9 +45,9 @@ EMPTY = "“{name}”里没有文字，请核对。"
 class WrittenLine:
     """A line of a text, or a paragraph of a Word document.
 
-    table, row, column: which cell of which table it is in, counted from 0; None outside of tables.
-    level: of a heading that Word counts itself; 0 for any other line.
-    breaks: where the lines ended that it was joined of, with what stood there: a line break, and the spaces around it.
+    table, row, column: its cell, counted from 0; None outside tables. level: of a heading that Word numbers itself; 0
+    for any other line. breaks: where the lines ended that were joined to this one, with the line break and the spaces
+    around it.
     """
 
     text: str
@@ -59,7 +59,7 @@ class WrittenLine:
 
     @property
     def source(self) -> str:
-        """The line as its writer broke it."""
+        """The line with the breaks of its writer."""
         pieces, start = [], 0
         for place, gap in self.breaks:
             pieces += [self.text[start:place], gap]
@@ -68,7 +68,9 @@ class WrittenLine:
 
 
 def lines_of_file(name: str, data: bytes) -> tuple[WrittenLine, ...]:
-    """Read a .docx, or a text in UTF-8, UTF-16 or GB 18030. Raises DocumentError where it is none or has no text."""
+    """Read a .docx file, or a text in UTF-8, UTF-16 or GB 18030. Raises DocumentError if it cannot be
+    read or is empty.
+    """
     is_word = name.lower().endswith((".docx", ".docm", ".doc")) or data.startswith((ZIPPED, OLD_WORD))
     lines = _lines_of_word(name, data) if is_word else lines_of_text(_decoded_text(name, data))
     if not any(line.text.strip() for line in lines):
@@ -88,9 +90,9 @@ def _decoded_text(name: str, data: bytes) -> str:
 
 
 def lines_of_text(text: str) -> tuple[WrittenLine, ...]:
-    """The lines of a text; two or more with tabs in them, one below the other, are the rows of a table.
+    """The lines of a text; adjacent lines with tabs are the rows of a table.
 
-    A paragraph that was broken at the width of a page is one line.
+    A paragraph that was broken at the width of a page becomes one line.
     """
     lines: list[WrittenLine] = []
     table, rows = 0, list[str]()
@@ -106,7 +108,7 @@ def lines_of_text(text: str) -> tuple[WrittenLine, ...]:
 
 
 def joined_lines(lines: Sequence[str]) -> list[WrittenLine]:
-    """Lines with those joined that a page broke at its width, as texts copied out of a PDF or a mail have them."""
+    """Lines joined where a page broke them, as in texts copied from a PDF or a mail."""
     full = _full_width(lines)
     is_indented = any(INDENT.match(line) for line in lines)
     joined: list[WrittenLine] = []
@@ -126,14 +128,14 @@ def joined_lines(lines: Sequence[str]) -> list[WrittenLine]:
 
 
 def _joined_line(line: WrittenLine, following: str) -> WrittenLine:
-    """A line with the next one, without the spaces between them; what stood there is kept."""
+    """A line joined with the next one without the spaces between them, which are remembered."""
     text, rest = line.text.rstrip(), following.lstrip()
     gap = f"{line.text[len(text) :]}\n{following[: len(following) - len(rest)]}"
     return replace(line, text=text + rest, breaks=(*line.breaks, (len(text), gap)))
 
 
 def _full_width(lines: Sequence[str]) -> int:
-    """The width at which lines were broken: several are as wide as any, and end in mid-sentence; otherwise 0."""
+    """The width at which lines were broken: several lines have it and end in mid-sentence; otherwise 0."""
     widths = [_width(line) for line in lines]
     widest = max(widths, default=NARROWEST)
     full = widest - SLACK
@@ -142,7 +144,7 @@ def _full_width(lines: Sequence[str]) -> int:
 
 
 def _goes_on(before: str, line: str, full: int, is_indented: bool) -> bool:
-    """Whether a line goes on with the one before."""
+    """Whether a line continues the one before it."""
     if "\t" in before + line or not line.strip() or _width(before) <= full:
         return False
     if INDENT.match(line) or NEW_PARAGRAPH.match(line):
@@ -155,7 +157,7 @@ def _is_ended(line: str) -> bool:
 
 
 def _width(line: str) -> int:
-    """How wide a line is printed, in halves of a hanzi."""
+    """The printed width of a line in halves of a hanzi."""
     return sum(1 if east_asian_width(one) in ("Na", "H", "N") else 2 for one in line.rstrip())
 
 
@@ -171,7 +173,7 @@ def _lines_of_word(name: str, data: bytes) -> tuple[WrittenLine, ...]:
 
 
 def word_body(name: str, data: bytes) -> Any:
-    """Return the root of a Word document's main part. Raises DocumentError where the file is none."""
+    """Return the root of a Word document's main part. Raises DocumentError if the file has none."""
     if data.startswith(OLD_WORD):
         raise DocumentError(OLD_FILE.format(name=name))
     try:
@@ -185,8 +187,9 @@ def word_body(name: str, data: bytes) -> Any:
 
 
 def word_paragraphs(root: Any) -> Iterator[tuple[list[Any], WrittenLine]]:
-    """Yield each paragraph as it reads with all changes accepted, with its elements: several where the marks between
-    them were deleted."""
+    """Yield each paragraph with all changes accepted, with its elements: several if the paragraph marks between them
+    were deleted.
+    """
     places = TablePlaces()
     joined: list[Any] = []
     for paragraph in root.iter(PARAGRAPH):
@@ -201,7 +204,7 @@ def word_paragraphs(root: Any) -> Iterator[tuple[list[Any], WrittenLine]]:
 
 
 def _is_removed(paragraph: Any) -> bool:
-    """Whether a paragraph stands in what was deleted, or in what another reader than Word would see twice."""
+    """Whether a paragraph was deleted, or is an alternative for other programs than Word."""
     for one in paragraph.iterancestors():
         if one.tag in REMOVED or (one.tag == ROW and one.find(f"{W}trPr/{W}del") is not None):
             return True
@@ -209,7 +212,7 @@ def _is_removed(paragraph: Any) -> bool:
 
 
 class TablePlaces:
-    """Counts tables, their rows and cells in the order in which their paragraphs are read."""
+    """Counts tables, rows and cells in the order in which their paragraphs are read."""
 
     def __init__(self) -> None:
         self.numbers: dict[Any, int] = {}
@@ -222,7 +225,7 @@ class TablePlaces:
         return self.numbers[element]
 
     def line_of(self, paragraphs: list[Any]) -> WrittenLine:
-        """The line that paragraphs make; in what is left of a torn table it stands in none."""
+        """The line made of some paragraphs; a remainder of a broken table counts as outside tables."""
         text = "".join(characters for one in paragraphs for _, characters in text_pieces(one))
         line = WrittenLine(text, level=_heading_level(paragraphs[0]))
         cell = next(paragraphs[0].iterancestors(CELL), None)
@@ -242,7 +245,7 @@ def _heading_level(paragraph: Any) -> int:
 
 
 def text_pieces(element: Any) -> Iterator[tuple[Any, str]]:
-    """Yield the text of a paragraph piece by piece, each with the element that holds it."""
+    """Yield the text of a paragraph in pieces, each with its element."""
     for child in element:
         if child.tag in REMOVED or child.tag == PARAGRAPH or not isinstance(child.tag, str):
             continue
