@@ -49,7 +49,7 @@ WANTED = {
     "seventeenth_list.txt": 52,
     "eighteenth_list.txt": 55,
     "nineteenth_list.txt": 47,
-    "twentieth_list.txt": 48,
+    "twentieth_list.txt": 49,
     "twenty_first_list.txt": 49,
 }
 # As many texts at once as both cores have work with.

@@ -148,7 +148,11 @@ def _sizes(known: Sequence[TextQuantity], total: TextQuantity, group: str) -> se
 
 def _counts(one: TextQuantity, group: str) -> bool:
     label, behind = one.count.label, one.count.behind
-    if one.unit == group or re.match(f"[{HANZI}]{{0,10}}?{group}(?:[共已累现]|$)", behind):
+    if (
+        one.unit == group
+        or (one.unit, group) == ("批次", "批")
+        or re.match(f"[{HANZI}]{{0,10}}?{group}(?:[共已累现]|$)", behind)
+    ):
         return True
     return (one.unit == "个" and label.endswith(group)) or (
         len(group) > 1 and group in label + behind[: len(group) + 2]

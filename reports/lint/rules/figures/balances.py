@@ -95,9 +95,9 @@ def _movements_before(known: Sequence[TextQuantity], end: TextQuantity) -> list[
         if not one.count.is_exact:
             return None
         is_whole = one.is_wanted or (end.sentence - one.sentence < 2 and not _sign(one, end))
-        if _is_stock(one) or (is_rest and is_whole):
+        if _is_stock(one) or (is_rest and is_whole) or SUMMED.search(one.count.label):
             return [one, *reversed(moved)] if moved else None
-        if not _sign(one, end) or one.is_wanted or SUMMED.search(one.count.label):
+        if not _sign(one, end) or one.is_wanted:
             return None
         moved.append(one)
         last = one

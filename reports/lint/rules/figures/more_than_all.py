@@ -73,12 +73,11 @@ def _whole_of(before: Sequence[TextQuantity], part: TextQuantity) -> TextQuantit
     """The count before another one that it must be a part of, if there is one."""
     near = [one for one in before if part.sentence - one.sentence <= 1]
     words, text = part.count.label, part.passage.text
-    is_unlike = REST.search(words) or (
-        NO_PART.search(words) and not re.match("其中(?:[超逾]期|超标)|其中[^，。；]{2,}的$", words)
-    )
-    if not near or is_unlike or OF_BEFORE.match(text, part.count.end) or OVERLAPPING.search(part.lead):
+    is_other = REST.search(words) or OF_BEFORE.match(text, part.count.end) or OVERLAPPING.search(part.lead)
+    if not near or is_other:
         return None
-    if named := _named_again(near, part):
+    is_unlike = NO_PART.search(words) and not re.match("其中(?:[超逾]期|超标)|其中[^，。；]{2,}的$", words)
+    if (named := _named_again(near, part)) or is_unlike:
         return named
     *others, whole = near
     if others and whole.lead[-len(whole.count.label) - 1 :].startswith("、"):

@@ -44,8 +44,8 @@ OF_OWN = re.compile("自筹|配套|已")
 CHANGE_OF_PLAN = re.compile("调整|变更|追加")
 MOST_SOUGHT, MOST_NEAR = 200, 12
 # 正在跟进的6宗纠纷, 上述2.6亿元补贴资金: called as they were before.
-AGAIN = re.compile(rf"(?:上述|前述|以上|这|该|(?P<named>[{HANZI}]{{2,6}}(?<!以[上下]))的)$")
-OTHERS_AGAIN = re.compile("再|原|且|同时|将|拟|加上|连同|此前|以前|[去上]年|往年|年初|每|其[余他]")
+AGAIN = re.compile(rf"(?:上述|前述|以上|这|该|全部|所有|全体|(?P<named>[{HANZI}]{{2,6}}(?<!以[上下]))的)$")
+OTHERS_AGAIN = re.compile("再|原|且|同时|加上|连同|此前|以前|[去上]年|往年|年初|每|其[余他]")
 
 # 优化营商环境方面，…; 围绕城市更新，…: of one field only what was counted over all before.
 OF_FIELD = re.compile("(?:方面|领域|部分|上|内)，|^围绕[^。；]*，")
@@ -193,12 +193,18 @@ def other_quantities_named_again(subject: LintSubject) -> Iterator[RuleHit]:
         for number, later in enumerate(alike):
             again = AGAIN.search(later.count.label)
             before = [one for one in alike[max(0, number - MOST_NEAR) : number]]
-            named = [one for one in before if again and _is_named_again(one, later, again["named"] or "")]
+            name = (again and again["named"]) or ""
+            named = [
+                one
+                for one in before
+                if (again or _are_transposed(one, later)) and _is_named_again(one, later, name)
+            ]
             is_part = later.is_part or OF_FIELD.search(re.split("[。；]", later.lead)[-1])
             if not named or is_part or OTHERS_AGAIN.search(_clause_around(later)):
                 continue
             if all(one.count.is_exact for one in (later, *named)) and not _come_to(before, later):
-                yield _hit(later, f"前面是{named[-1].in_words}，这里是{later.in_words}")
+                first = named[-1] if name else max(named, key=lambda one: one.value)
+                yield _hit(later, f"前面是{first.in_words}，这里是{later.in_words}")
 
 
 def _is_named_again(one: TextQuantity, later: TextQuantity, name: str) -> bool:
@@ -206,7 +212,9 @@ def _is_named_again(one: TextQuantity, later: TextQuantity, name: str) -> bool:
     around = one.count.label + one.count.behind
     thing = later.count.behind[:2]
     is_alike = name[-2:] in around and not re.search(f"[未不没非]{name[-2:]}", name + around)
-    return one.sentence < later.sentence and is_alike and (bool(name) or (len(thing) > 1 and thing in around))
+    # 现有志愿服务队26支。……全部28支队伍: the end of its name is the beginning of another.
+    is_of_thing = len(thing) > 1 and (thing in around or one.count.label.endswith(thing[0]))
+    return one.sentence < later.sentence and is_alike and (bool(name) or is_of_thing)
 
 
 def _come_to(before: Sequence[TextQuantity], later: TextQuantity) -> bool:

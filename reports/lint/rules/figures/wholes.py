@@ -65,7 +65,7 @@ ANNOUNCED = re.compile(
     "(?P<number>[两二三四五六七八九])个?(?:项目|工程|项|部分|方面|块|渠道|类|种|笔|条|等|档|级|层)[^，。；：]{0,6}："
 )
 LONGEST_GAP = 30
-GROWN = re.compile("[增减升降][加少]?[至到为]$")
+GROWN = re.compile("[增减升降][加少]?[至到为]$|净[增减]")
 # 首批拨付50%: a part that is no amount.
 PAID_SHARE = re.compile("[付拨安排]\\d{1,2}[%％]")
 DIVIDED_WAY = re.compile("[按从][^，。；]{1,6}[分看]，[^，。；\\d]{1,10}$")
