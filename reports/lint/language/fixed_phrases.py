@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from reports.lint.language.typing_errors import Confusion
 from reports.lint.language.word_model import WORD_SIZES, WordModel
+from reports.lint.language.words_meant import Confusion
 
 FIXED_PHRASES = Path(__file__).with_name("fixed_phrases.txt")
 ANCHOR = 2  # One slip leaves either the first two characters of a phrase as they are or the last two.

@@ -8,8 +8,10 @@ from typing import Any, cast
 import pytest
 
 from reports.lint.language import typing_errors as language
-from reports.lint.language.typing_errors import Confusion, KnownTexts
+from reports.lint.language.known_texts import KnownTexts
+from reports.lint.language.typing_errors import TypingError
 from reports.lint.language.word_model import LONGEST_CANDIDATE
+from reports.lint.language.words_meant import Confusion
 
 RUN = "甲乙丙丁戊己庚辛壬癸"
 
@@ -50,8 +52,8 @@ def likely_weight(
     """Return how far 落实 is beyond doubt where something was typed; None where it is not."""
     model = cast(Any, Model({"落实": 0}, (word_cost,)))
     monkeypatch.setattr(language, "RunReadings", lambda _model, text: Readings(text, cost, gain, owed))
-    monkeypatch.setattr(language, "_words_meant", lambda _text, _model: {"落实": Confusion.SAME_SOUND})
-    monkeypatch.setattr(language, "_weight_of_word", lambda *_: facts)
+    monkeypatch.setattr(language, "words_meant", lambda _text, _model: {"落实": Confusion.SAME_SOUND})
+    monkeypatch.setattr(language, "weight_of", lambda *_: facts)
     found = [*language._likely_errors(typed, model, KnownTexts())]
     assert [(one.start, one.end, one.word) for one in found] == [(0, len(typed), "落实")][: len(found)]
     return found[0].weight if found else None
@@ -70,7 +72,6 @@ LEAST = language.THRESHOLD - language.LARGEST_GAIN - language.SEEN_WITH_NEIGHBOU
         # Nor a word that is hardly likelier.
         ({"word_cost": 20.0 - language.LEAST_QUICK_GAIN}, 12.0),
         ({"word_cost": 20.1 - language.LEAST_QUICK_GAIN}, None),
-        ({"typed": "一时"}, None),
         # What it gains in its place counts up to a limit, and so does what it is owed.
         ({"gain": 7.0}, 7.0),
         ({"gain": 40.0}, language.LARGEST_GAIN),
@@ -99,3 +100,43 @@ def test_a_few_characters_together_are_looked_at(length: int) -> None:
     assert spans == [
         (start, end) for start in range(length) for end in range(length + 1) if 2 <= end - start <= longest
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "is_of_one"),
+    [
+        ("懒政怠政", "政怠", True),
+        ("治山治岸", "治岸", True),
+        ("一畦一策", "一畦一策", True),
+        ("转岗转业培训", "转业培训", True),
+        ("群防群制", "群防群制", False),
+        ("懒政怠慢", "政怠", False),
+    ],
+)
+def test_a_pattern_repeats_a_character(text: str, typed: str, is_of_one: bool) -> None:
+    word = {"政怠": "政治", "治岸": "治安", "一畦一策": "一企一策", "转业培训": "专业培训"}.get(
+        typed, "群防群治"
+    )
+    start = text.index(typed)
+    error = TypingError(start, start + len(typed), word, Confusion.SAME_SOUND, 1.0)
+    assert language._is_of_a_pattern(text, error) is is_of_one
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "counts", "times"),
+    [
+        ("环境卫星", "环境卫生", {"卫星": 3}, 2),
+        ("环境卫星", "环境卫生", {"环境": 3}, 0),
+        ("落实实", "落实", {"落实": 2, "实实": 2}, 1),
+        ("落实实", "落实", {"落实": 2}, 0),
+    ],
+)
+def test_what_differs_may_stand_elsewhere(typed: str, word: str, counts: dict[str, int], times: int) -> None:
+    error = TypingError(0, len(typed), word, Confusion.SAME_SOUND, 1.0)
+    assert language._times_elsewhere(typed, error, counts) == times
+
+
+def test_known_texts_are_known_by_pieces_of_two_to_six_characters() -> None:
+    known = KnownTexts(["甲乙丙丁戊己庚，辛壬"])
+    pieces = ("甲", "甲乙", "己庚", "甲乙丙丁戊己", "甲乙丙丁戊己庚", "庚辛", "辛壬")
+    assert [piece for piece in pieces if piece in known] == ["甲乙", "己庚", "甲乙丙丁戊己", "辛壬"]

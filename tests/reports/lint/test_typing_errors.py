@@ -16,8 +16,10 @@ from reports.lint.language import (
     pair_counts,
 )
 from reports.lint.language import typing_errors as language
-from reports.lint.language.typing_errors import Confusion, TypingError
+from reports.lint.language.known_texts import KnownTexts
+from reports.lint.language.typing_errors import TypingError
 from reports.lint.language.word_model import WordModel
+from reports.lint.language.words_meant import Confusion
 from reports.lint.rules.wording import typing_errors as rule
 from tests.reports.lint.cases import of_rule, quotes, with_text
 from tests.reports.lint.small_language import COST_OF_WORD, COST_TOGETHER, built_model, rebuilt, small_model
@@ -292,12 +294,12 @@ def test_known_texts_are_read_once() -> None:
 
 
 def test_what_was_checked_before_is_not_checked_again() -> None:
-    model, known = small_model(), language.KnownTexts(("全面落实",))
+    model, known = small_model(), KnownTexts(("全面落实",))
     text = "全面落时工作，这一句从来没有查过。"
     found = find_typing_errors(text, model, known)
     looked_at = language._errors_of_run.cache_info().misses
-    assert find_typing_errors(f"又{text}", model, language.KnownTexts(("全面落实",)))[1:] == []
-    assert find_typing_errors(text, model, language.KnownTexts(("全面落实",))) == found
+    assert find_typing_errors(f"又{text}", model, KnownTexts(("全面落实",)))[1:] == []
+    assert find_typing_errors(text, model, KnownTexts(("全面落实",))) == found
     assert language._errors_of_run.cache_info().misses == looked_at + 1
 
 

@@ -7,10 +7,11 @@ from typing import Any, cast
 
 import pytest
 
-from reports.lint.language import typing_errors as language
-from reports.lint.language.typing_errors import Confusion, KnownTexts, TypingError
+from reports.lint.language import word_weights as language
+from reports.lint.language.known_texts import KnownTexts
 from reports.lint.language.word_model import WordModel, lengths_by_first
-from tests.reports.lint.small_language import small_model
+from reports.lint.language.word_weights import Replacement
+from reports.lint.language.words_meant import Confusion
 
 
 @dataclass(eq=False)
@@ -46,9 +47,8 @@ def weight(
     **facts: Any,
 ) -> float:
     start = text.index(typed)
-    error = TypingError(start, start + len(typed), word, confusion, 0.0)
-    model = cast(WordModel, Facts(**facts))
-    return language._weight_of_word(error, text, model, KnownTexts(known))
+    one = Replacement(text, start, start + len(typed), word, confusion)
+    return language.weight_of(one, cast(WordModel, Facts(**facts)), KnownTexts(known))
 
 
 def added(
@@ -151,7 +151,6 @@ def test_what_differs_may_be_a_word_as_it_stands(candidates: tuple[str, ...], ex
         # A preposition stands behind a noun, an auxiliary before a verb that may be longer.
         ("污水经泵站", "污水经", "污水井", ("污水",), -language.BESIDE_FUNCTION_WORD),
         ("污水经泵站", "污水经", "污水井", (), 0),
-        ("现定于月底", "现定", "限定", ("定于",), -language.BESIDE_FUNCTION_WORD - language.REST_IS_WORD),
         ("显定于月底", "显定", "限定", ("定于",), -language.REST_IS_WORD),
         # What differs ends another word.
         ("氨排放", "氨排", "安排", ("排放",), -language.REST_IS_WORD),
@@ -168,43 +167,13 @@ def test_what_was_typed_may_be_of_other_words(
     assert added(text, typed, word, numbers=numbers) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(
-    ("text", "typed", "is_of_one"),
-    [
-        ("懒政怠政", "政怠", True),
-        ("治山治岸", "治岸", True),
-        ("一畦一策", "一畦一策", True),
-        ("转岗转业培训", "转业培训", True),
-        ("群防群制", "群防群制", False),
-        ("懒政怠慢", "政怠", False),
-    ],
-)
-def test_a_pattern_repeats_a_character(text: str, typed: str, is_of_one: bool) -> None:
-    word = {"政怠": "政治", "治岸": "治安", "一畦一策": "一企一策", "转业培训": "专业培训"}.get(
-        typed, "群防群治"
-    )
-    start = text.index(typed)
-    error = TypingError(start, start + len(typed), word, Confusion.SAME_SOUND, 1.0)
-    assert language._is_of_a_frame(text, error) is is_of_one
-
-
-@pytest.mark.parametrize(
-    ("typed", "word", "counts", "times"),
-    [
-        ("环境卫星", "环境卫生", {"卫星": 3}, 2),
-        ("环境卫星", "环境卫生", {"环境": 3}, 0),
-        ("落实实", "落实", {"落实": 2, "实实": 2}, 1),
-        ("落实实", "落实", {"落实": 2}, 0),
-    ],
-)
-def test_what_differs_may_stand_elsewhere(typed: str, word: str, counts: dict[str, int], times: int) -> None:
-    assert language._times_elsewhere(typed, word, counts) == times
-
-
-def test_a_word_does_not_stand_for_itself() -> None:
-    assert "落时" not in small_model().numbers
-    assert [*language._words_meant("落时", small_model())] == ["落实"]
-    assert [*language._words_meant("落实", small_model())] == []
+def test_what_is_often_confused_is_a_verb_only_if_another_word_goes_on() -> None:
+    led = ("现定于月底", "现定", "限定")
+    facts = {"confused": {"现": "限"}}
+    alone = weight(*led, **facts)
+    assert alone == pytest.approx(weight(*led) + language.OFTEN_CONFUSED + language.NAME_OR_TERM + 12.0)
+    against = language.BESIDE_FUNCTION_WORD + language.REST_IS_WORD
+    assert weight(*led, **facts, numbers=("定于",)) == pytest.approx(alone - against)
 
 
 @pytest.mark.parametrize(
@@ -220,44 +189,6 @@ def test_a_word_does_not_stand_for_itself() -> None:
 def test_a_character_may_end_one_word_and_begin_the_next(numbers: tuple[str, ...], expected: float) -> None:
     doubled = ("在吕梁山山水间", "梁山山", "梁山", Confusion.DOUBLED)
     assert added(*doubled, numbers=numbers) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant", "differ"),
-    [
-        ("门前三保", "门前三包", False),
-        ("一企一册", "一企一策", False),
-        ("门前三保", "门前山保", True),
-        ("门前山保", "门前三保", True),
-        ("颐年", "一年", True),
-        ("前三保", "前三包", True),
-        ("门前三三保", "门前三保", True),
-        ("落时", "落实", False),
-    ],
-)
-def test_only_in_sayings_are_numbers_no_words_of_their_own(typed: str, meant: str, differ: bool) -> None:
-    assert language._differ_in_numerals(typed, meant) is differ
-
-
-def test_an_error_anywhere_in_a_long_word_is_found() -> None:
-    model = small_model()
-    word = min(one for one in model.official if len(one) == len(set(one)) == 5)
-    for at, one in enumerate(word):
-        if at < len(word) - 1:
-            swapped = word[:at] + word[at + 1] + one + word[at + 2 :]
-            assert language._words_meant(swapped, model)[word] is Confusion.SWAPPED
-            doubled = word[:at] + one + word[at:]
-            assert language._words_meant(doubled, model)[word] is Confusion.DOUBLED
-        for other in model.similar.get(one, ()):
-            similar = word[:at] + other + word[at + 1 :]
-            assert language._words_meant(similar, model)[word] is Confusion.SIMILAR_SHAPE
-    assert word not in language._words_meant(word, model)
-
-
-def test_known_texts_are_known_by_pieces_of_two_to_six_characters() -> None:
-    known = KnownTexts(["甲乙丙丁戊己庚，辛壬"])
-    pieces = ("甲", "甲乙", "己庚", "甲乙丙丁戊己", "甲乙丙丁戊己庚", "庚辛", "辛壬")
-    assert [piece for piece in pieces if piece in known] == ["甲乙", "己庚", "甲乙丙丁戊己", "辛壬"]
 
 
 def test_how_long_words_are_that_begin_with_a_character() -> None:
