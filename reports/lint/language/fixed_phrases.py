@@ -44,14 +44,14 @@ def find_phrase_slips(text: str, model: WordModel) -> list[PhraseSlip]:
     """Where a text has a phrase but for one character, of several at one place the longest, in order."""
     found: list[PhraseSlip] = []
     for slip in sorted(_phrase_slips(text, model), key=lambda one: one.start - one.end):
-        if not _is_said_beside(slip, text) and not any(
+        if not _has_rest_beside(slip, text) and not any(
             one.start < slip.end and slip.start < one.end for one in found
         ):
             found.append(slip)
     return sorted(found, key=lambda one: one.start)
 
 
-def _is_said_beside(slip: PhraseSlip, text: str) -> bool:
+def _has_rest_beside(slip: PhraseSlip, text: str) -> bool:
     """Whether what a phrase lacks stands in brackets beside it, or ends the next word: 社区居（村）民, 财政预决算."""
     if slip.confusion is not Confusion.LEFT_OUT:
         return False

@@ -12,7 +12,7 @@ from itertools import pairwise
 from reports.lint.language.known_texts import HANZI_RUN, KnownTexts
 from reports.lint.language.readings import RunReadings
 from reports.lint.language.word_model import LONGEST_CANDIDATE, WordModel
-from reports.lint.language.word_weights import AUXILIARIES, Replacement, weight_of
+from reports.lint.language.word_weights import AUXILIARIES, ReplacedWord, weight_of
 from reports.lint.language.words_meant import Confusion, words_meant
 
 # What a figure goes before: 12处里弄 has no 处里.
@@ -119,7 +119,7 @@ def _likely_errors(text: str, model: WordModel, known: KnownTexts) -> Iterator[T
             number = model.numbers[word]
             if cost - model.costs[number] < LEAST_QUICK_GAIN:
                 continue
-            weight = weight_of(Replacement(text, start, end, word, confusion), model, known) - THRESHOLD
+            weight = weight_of(ReplacedWord(text, start, end, word, confusion), model, known) - THRESHOLD
             if weight + LARGEST_GAIN + SEEN_WITH_NEIGHBOUR * LARGEST_OWED < 0:
                 continue
             gain, owed = readings.gain_of(start, end, number)

@@ -49,7 +49,7 @@ BEYOND, KNOWN_BEYOND = 2, 5.0
 NAME_OF_PLACE = 6.0
 
 
-class Replacement:
+class ReplacedWord:
     """A word in the place of what was typed."""
 
     def __init__(self, text: str, start: int, end: int, word: str, confusion: Confusion) -> None:
@@ -66,14 +66,14 @@ class Replacement:
         return [at for at, (one, other) in enumerate(pairs, self.start) if one != other]
 
 
-def weight_of(one: Replacement, model: WordModel, known: KnownTexts) -> float:
+def weight_of(one: ReplacedWord, model: WordModel, known: KnownTexts) -> float:
     weight = WEIGHT_OF_LENGTH * min(len(one.word), LONGEST_COUNTED) - WEIGHT_AGAINST[one.confusion]
     weight += WEIGHT_OF_LAWS * min(model.law_weights.get(one.word, 0.0), LARGEST_LAW_WEIGHT)
     facts = (*_facts_of_form(one, model, known), *_facts_of_neighbours(one, model, known))
     return weight + sum(fact for fact, holds in facts if holds)
 
 
-def _facts_of_form(one: Replacement, model: WordModel, known: KnownTexts) -> Iterator[tuple[float, object]]:
+def _facts_of_form(one: ReplacedWord, model: WordModel, known: KnownTexts) -> Iterator[tuple[float, object]]:
     word, typed = one.word, one.typed
     stray = _weight_of_stray(one, model)
     is_confused = typed not in known and _is_often_confused(one, model)
@@ -94,7 +94,7 @@ def _facts_of_form(one: Replacement, model: WordModel, known: KnownTexts) -> Ite
 
 
 def _facts_of_neighbours(
-    one: Replacement, model: WordModel, known: KnownTexts
+    one: ReplacedWord, model: WordModel, known: KnownTexts
 ) -> Iterator[tuple[float, object]]:
     """What statutes, or known texts, have of the word beside its neighbours, and of what was typed."""
     word, typed, before, after = one.word, one.typed, one.before, one.after
@@ -123,7 +123,7 @@ def _begins_word(text: str, start: int, end: int, model: WordModel) -> bool:
     return any(text[start:stop] in model.numbers for stop in stops)
 
 
-def _weight_of_stray(one: Replacement, model: WordModel) -> float:
+def _weight_of_stray(one: ReplacedWord, model: WordModel) -> float:
     """What speaks for a word that looks like what was typed if the character that differs makes no word with what
     stands beside it and no statute has it there; a rare one is a slip even where it sounds the same.
     """
@@ -140,14 +140,14 @@ def _weight_of_stray(one: Replacement, model: WordModel) -> float:
     return STRAY if one.confusion is Confusion.SIMILAR_SHAPE else 0.0
 
 
-def _is_often_confused(one: Replacement, model: WordModel) -> bool:
+def _is_often_confused(one: ReplacedWord, model: WordModel) -> bool:
     """Whether a text differs from what is meant in one character that writers often take for the other."""
     return len(one.differing) == 1 and any(
         one.word[place - one.start] in model.confused.get(one.text[place], ()) for place in one.differing
     )
 
 
-def _is_beside_function_word(one: Replacement, is_slip: bool, model: WordModel) -> bool:
+def _is_beside_function_word(one: ReplacedWord, is_slip: bool, model: WordModel) -> bool:
     """Whether an auxiliary may stand before its verb, or a preposition behind a noun: 应附, 应按照, 现定于, 污水经."""
     word, typed = one.word, one.typed
     if typed[-1] in PREPOSITIONS and typed[-1] != word[-1]:
@@ -161,19 +161,19 @@ def _is_beside_function_word(one: Replacement, is_slip: bool, model: WordModel) 
     return len(typed) == SHORTEST and (is_led or _begins_word(one.text, one.start + 1, one.end, model))
 
 
-def _differs_in_word(one: Replacement, model: WordModel) -> bool:
+def _differs_in_word(one: ReplacedWord, model: WordModel) -> bool:
     """Whether what differs is a word as it stands."""
     pairs = ((one.typed[at : at + 2], one.word[at : at + 2]) for at in range(len(one.typed)))
     return any(typed != meant and typed in model.candidates for typed, meant in pairs)
 
 
-def _is_word_where_it_differs(one: Replacement, model: WordModel) -> bool:
+def _is_word_where_it_differs(one: ReplacedWord, model: WordModel) -> bool:
     """Whether the characters that differ are a part of a long word, and a word as they stand."""
     differing = one.text[one.differing[0] : one.differing[-1] + 1]
     return len(one.typed) > SHORTEST and differing in model.numbers
 
 
-def _is_of_two_words(one: Replacement, model: WordModel) -> bool:
+def _is_of_two_words(one: ReplacedWord, model: WordModel) -> bool:
     """Whether of a character that stands twice the first ends a word, or is a preposition, and the second begins one:
     吕梁山山水, 从从业人员.
     """

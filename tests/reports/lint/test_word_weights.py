@@ -10,7 +10,7 @@ import pytest
 from reports.lint.language import word_weights as language
 from reports.lint.language.known_texts import KnownTexts
 from reports.lint.language.word_model import WordModel, lengths_by_first
-from reports.lint.language.word_weights import Replacement
+from reports.lint.language.word_weights import ReplacedWord
 from reports.lint.language.words_meant import Confusion
 
 
@@ -47,7 +47,7 @@ def weight(
     **facts: Any,
 ) -> float:
     start = text.index(typed)
-    one = Replacement(text, start, start + len(typed), word, confusion)
+    one = ReplacedWord(text, start, start + len(typed), word, confusion)
     return language.weight_of(one, cast(WordModel, Facts(**facts)), KnownTexts(known))
 
 
