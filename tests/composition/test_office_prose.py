@@ -304,7 +304,7 @@ def test_of_what_is_done_those_are_named_that_nothing_named_before() -> None:
 def test_of_causes_upwards_those_that_nobody_named_are_no_causes() -> None:
     facts = filed(of_few(BEHIND, BEHIND, BEHIND, BEHIND), 3, problems="无。")
     text = block_text(chapter(quarterly.compose(facts, PARTICULARS), "总体情况"))
-    assert "涉及3项（“举措‘1’”“举措‘2’”“举措‘4’”）；其余1项原因有待进一步分析。" in text
+    assert "的3项（“举措‘1’”“举措‘2’”“举措‘4’”）；其余1项原因有待进一步分析。" in text
 
 
 def test_departments_hear_no_plan_of_the_sub_district() -> None:
@@ -333,7 +333,9 @@ def test_what_the_results_say_is_no_problem_again() -> None:
         lambda one: replace(one, report=replace(report, quarter=Quarter(2026, 4))),
     )
     text = block_text(chapter(yearly.compose(missed, PARTICULARS), "总体情况"))
-    assert text.startswith("2026年，3项举措均未达到年度目标。\n从原因看，施工组织和设备采购慢于计划，涉及3项")
+    assert text.startswith(
+        "2026年，3项举措均未达到年度目标。\n从原因看，“举措‘1’”“举措‘2’”“举措‘3’”均为施工组织"
+    )
 
 
 def test_a_supervision_does_not_count_again_what_lags() -> None:

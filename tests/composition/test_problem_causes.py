@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.chapters.problem_causes import cause_of, group_by_cause
+from app.composition.chapters.problem_causes import cause_of, causes_words, group_by_cause
 from app.filing.core.measure_status import MeasureStatus
 from tests.composition.contents import changed
-from tests.drafting.sample_documents import quarter_facts
+from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,30 @@ def test_what_stopped_has_the_cause_that_stopped_it(status: MeasureStatus, reaso
         facts = changed(facts, number, report=report)
     found = [pair for pair in facts.reported if pair[0].number in (2, 5)]
     assert [cause.words for cause, _ in group_by_cause(found).common] == ([words] if words else [])
+
+
+SEATS, ILLEGIBLE = "等候座位不足。", "宠物友好空间周边居民担心噪声。"
+
+
+@pytest.mark.parametrize(
+    ("problems", "words"),
+    [
+        ((SEATS, SEATS), "“举措‘1’”“举措‘2’”均为设施条件和服务容量不足"),
+        (
+            (SEATS, SEATS, ILLEGIBLE),
+            "设施条件和服务容量不足的2项（“举措‘1’”“举措‘2’”）；其余1项为其他原因",
+        ),
+        ((SEATS, SEATS, ""), "设施条件和服务容量不足的2项（“举措‘1’”“举措‘2’”）；其余1项原因有待进一步分析"),
+        ((SEATS, SEATS, *[ILLEGIBLE] * 3), ""),
+    ],
+)
+def test_a_single_common_cause_is_named_where_it_is_no_small_part(
+    problems: tuple[str, ...], words: str
+) -> None:
+    found = []
+    for number, text in enumerate(problems, 1):
+        measure = measure_facts(number, CASES[1])
+        assert measure.report is not None
+        found.append((measure, replace(measure.report, problems=text)))
+    causes = group_by_cause(found)
+    assert (causes_words(causes, is_upward=True) if causes.common else "") == words

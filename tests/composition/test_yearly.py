@@ -19,7 +19,7 @@ from app.composition.scope import DocumentScope, read_scope
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from reports.model import Direction, DocumentError, Heading, Masthead, OfficialDocument, Paragraph, Table
-from tests.composition.contents import filing_of, paragraphs
+from tests.composition.contents import each, filing_of, paragraphs
 from tests.drafting.sample_documents import (
     CASES,
     PARTICULARS,
@@ -124,10 +124,18 @@ def test_targets_reached_and_missed_add_up_and_are_named(
     assert overview.count("完成率达到100%的，为达到年度目标。") == 1
     assert f"{total}项举措中，{reached}项达到年度目标" in overview
     targets = paragraphs(report, "年度目标完成情况")
-    listed = [one for one in targets if one.head and one.head.text.startswith("部分")]
-    assert sum(one.text.count("“举措") for one in listed) == reached
-    assert listed[0].text == "“举措‘4’”1项。"
-    assert len(targets) == len(listed) + total - reached
+    assert targets[0].text == f"共{reached}项，分别是“举措‘4’”“举措‘15’”“举措‘26’”“举措‘37’”。"
+    assert len(targets) == 1 + total - reached
+
+
+def test_of_many_targets_that_were_reached_it_says_where_they_are_told_of(facts: DocumentFacts) -> None:
+    good = each(facts, lambda one: one if one.number == 2 else with_percent(one, 100))
+    targets = paragraphs(compose(good, PARTICULARS), "年度目标完成情况")
+    assert targets[0].text == f"共{len(facts.reported) - 1}项，进展情况见“各项举措完成情况”部分。"
+
+
+def with_percent(measure: MeasureFacts, percent: int) -> MeasureFacts:
+    return replace(measure, report=measure.report and replace(measure.report, percent=percent))
 
 
 def test_a_concise_text_counts_its_targets_once(facts: DocumentFacts) -> None:

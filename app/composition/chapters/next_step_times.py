@@ -14,6 +14,7 @@ QUARTER_NAMES = {words.removeprefix("第"): number for number, words in QUARTER_
 QUARTER_NAME = re.compile("|".join(QUARTER_NAMES))
 UNNAMED = (0, 0)
 LAST_MONTH = 12
+FIRST_PLACE = re.compile("(?<=项)(?=在|分别在)")
 NO_TIME = "没有写明后续月份或者季度"
 
 
@@ -43,8 +44,12 @@ def times_words(reports: Sequence[AcceptedReport], after: Quarter, *, asks: bool
     times = sorted(counts, key=lambda time: (time[0], time[1] or LAST_MONTH + 1))
     if len(times) == 1 and not unnamed:
         return f"最近的节点均{time_name(*times[0])}"
-    words = "，".join(f"{counts[time]}项{time_name(*time, beside=times)}" for time in times)
-    return f"中，{words.replace('项在', '项最近的节点在', 1)}{rest}"
+    entries = {time: f"{counts[time]}项{time_name(*time, beside=times)}" for time in times}
+    alone = [time for time in times if time[1] and counts[time] == 1]
+    if len(alone) > 1:
+        entries[alone[0]] = f"{len(alone)}项分别在{'、'.join(f'{month}月' for _, month in alone)}"
+    words = "，".join(entries[time] for time in times if time not in alone[1:])
+    return f"中，{FIRST_PLACE.sub('最近的节点', words, count=1)}{rest}"
 
 
 def time_name(quarter: int, month: int, *, beside: Sequence[tuple[int, int]] = ()) -> str:

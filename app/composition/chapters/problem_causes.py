@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.composition.chapters.submissions import listed_titles, some_titles
 from app.composition.facts import AcceptedReport, MeasureFacts
 from app.composition.phrases import names_no_problem
 from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 
 MOST_NAMED = 3
 FEWEST_IN_COMMON = 2
+ORDINALS = ("一是", "二是", "三是")
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ SIGNS = tuple((cause, re.compile(cause.signs)) for cause in PROBLEM_CAUSES)
 class CauseGroups:
     """Measures by the cause that their departments name: every measure is in one of the groups.
 
-    common: causes that several measures have, those of most measures first, no more than a sentence can name.
+    common: causes that several measures have, those of most measures first, no more than a sentence can name; a single
+        one only where it says as much as the others.
     others: measures with causes of their own.
     unexplained: measures whose departments name none.
     """
@@ -131,10 +134,13 @@ def group_by_cause(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> Caus
         group = by_cause[cause] if cause else others if is_explained else unexplained
         group.append(measure)
     ranked = sorted(by_cause.items(), key=lambda entry: -len(entry[1]))
-    common = [(cause, tuple(group)) for cause, group in ranked if len(group) >= FEWEST_IN_COMMON]
-    named = {cause for cause, _ in common[:MOST_NAMED]}
+    common = [(cause, tuple(group)) for cause, group in ranked if len(group) >= FEWEST_IN_COMMON][:MOST_NAMED]
+    explained = len(others) + sum(map(len, by_cause.values()))
+    if len(common) == 1 and 2 * len(common[0][1]) < explained:
+        common = []
+    named = {cause for cause, _ in common}
     others += [measure for cause, group in ranked if cause not in named for measure in group]
-    return CauseGroups(tuple(common[:MOST_NAMED]), tuple(others), tuple(unexplained))
+    return CauseGroups(tuple(common), tuple(others), tuple(unexplained))
 
 
 def problem_texts(report: AcceptedReport) -> Iterator[str]:
@@ -151,3 +157,24 @@ def cause_of(text: str) -> ProblemCause | None:
     """Return the cause that a text names first: what it says next mostly follows from it."""
     places = [(match.start(), cause) for cause, signs in SIGNS if (match := signs.search(text))]
     return min(places, key=lambda entry: entry[0])[1] if places else None
+
+
+def causes_words(causes: CauseGroups, *, is_upward: bool) -> str:
+    """Say which causes are common, of how many measures and which, to follow 从原因看，; the counts close."""
+    others, unexplained = len(causes.others), len(causes.unexplained)
+    if len(causes.common) == 1 and not (others or unexplained):
+        ((cause, group),) = causes.common
+        return f"{listed_titles(group)}均为{cause.words}"
+    is_ranked = len(causes.common) > 1 and not causes.are_scattered
+    groups = [
+        f"{ordinal}{cause.words}，涉及{len(group)}项（{some_titles(group)}）"
+        if is_ranked
+        else f"{cause.words}的{len(group)}项（{some_titles(group)}）"
+        for ordinal, (cause, group) in zip(ORDINALS, causes.common, strict=False)
+    ]
+    if others:
+        groups.append(f"{'另有' if unexplained else '其余'}{others}项为其他原因")
+    if unexplained:
+        upward = f"其余{unexplained}项原因有待进一步分析"
+        groups.append(upward if is_upward else f"没有说明原因的有{unexplained}项")
+    return f"{'较为分散，其中' if causes.are_scattered else ''}{'；'.join(groups)}"

@@ -20,6 +20,7 @@ from app.composition.chapters.leading_figures import (
 )
 from app.composition.chapters.next_step_times import times_words
 from app.composition.chapters.next_steps import has_next_steps
+from app.composition.chapters.problem_causes import causes_words
 from app.composition.chapters.risks import (
     asked_of_stopped,
     faults_for_superiors,
@@ -51,7 +52,6 @@ from reports.model import Paragraph
 
 MOST_OF_PART = 2
 MOST_SENTENCES = 3
-ORDINALS = ("一是", "二是", "三是")
 FEWEST_REPORTS = 3
 ROLES = (BlockRole.SYNOPSIS_RESULTS, BlockRole.SYNOPSIS_PROBLEMS, BlockRole.SYNOPSIS_PLANS)
 
@@ -224,24 +224,11 @@ def lagging_titles(found: Sequence[MeasureFacts], subject: SynopsisSubject) -> s
 
 def causes_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Name the common causes with their measures; the counts close."""
-    causes = writer.subject.causes
-    if not causes.common:
-        return
-    others, unexplained = len(causes.others), len(causes.unexplained)
-    is_ranked = len(causes.common) > 1 and not causes.are_scattered
-    counted = "的" if causes.are_scattered else "，涉及"
-    groups = [
-        f"{ordinal if is_ranked else ''}{cause.words}{counted}{len(group)}项（{some_titles(group)}）"
-        for ordinal, (cause, group) in zip(ORDINALS, causes.common, strict=False)
-    ]
-    if others:
-        groups.append(f"{'另有' if unexplained else '其余'}{others}项为其他原因")
-    if unexplained:
-        upward = f"其余{unexplained}项原因有待进一步分析"
-        groups.append(upward if writer.subject.is_upward else f"没有说明原因的有{unexplained}项")
-    measures = [measure for measure, _ in writer.subject.lagging]
-    words = f"{'较为分散，其中' if causes.are_scattered else ''}{'；'.join(groups)}"
-    yield from writer.write_sentence(PatternPlace.CAUSES, measures, causes=words)
+    subject = writer.subject
+    if subject.causes.common:
+        measures = (measure for measure, _ in subject.lagging)
+        words = causes_words(subject.causes, is_upward=subject.is_upward)
+        yield from writer.write_sentence(PatternPlace.CAUSES, measures, causes=words)
 
 
 def hopeless_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:

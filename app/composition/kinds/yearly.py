@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.composition.abridgement import (
+    FEW,
     abridged_words,
     is_concise,
     leaves_to_annex,
@@ -41,7 +42,7 @@ from app.composition.phrases import (
     division_words,
     names_no_problem,
     own_words,
-    title_list,
+    which_titles,
 )
 from app.composition.rules import DocumentKind, KindGroup, KindSpec, SynopsisView
 from app.composition.scope import YEAR_END, ScopeSpan
@@ -58,6 +59,7 @@ SPEC = KindSpec(
     may_abridge=True,
     synopsis_views=(SynopsisView.BY_TOPIC, SynopsisView.BY_PART),
 )
+PROGRESS_CHAPTER = "各项举措完成情况"
 READERS = Audience.SUPERIORS
 
 
@@ -76,7 +78,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
             key=BlockKey(BlockRole.LEAD_IN),
         ),
         *yearly_overview(facts),
-        *progress_chapter(facts, MISSED_TARGETS, "各项举措完成情况"),
+        *progress_chapter(facts, MISSED_TARGETS, PROGRESS_CHAPTER),
         *targets_chapter(facts),
         *yearly_problems(facts),
         *summed_up(facts, particulars.dated),
@@ -149,7 +151,7 @@ def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
     yield Heading(1, TARGETS_CHAPTER, key=BlockKey(BlockRole.TARGETS_HEADING))
     if is_divided:
         yield Heading(2, "达到年度目标的举措", key=BlockKey(BlockRole.REACHED_HEADING))
-        yield from reached_sentences(facts)
+        yield reached_paragraph(facts)
         yield Heading(2, "未达到年度目标的举措", key=BlockKey(BlockRole.MISSED_HEADING))
     elif len(short) > 1:
         yield Paragraph(missed_targets_sentence(len(short)), key=BlockKey(BlockRole.TARGETS_TOTALS))
@@ -173,14 +175,11 @@ def targets_words(facts: DocumentFacts, *, after_synopsis: bool = False) -> str:
     return rule if after_synopsis else f"{rule}{counts}"
 
 
-def reached_sentences(facts: DocumentFacts) -> Iterator[Paragraph]:
-    """Name the measures that reached their targets, part by part."""
-    for part in facts.parts:
-        titles = [one.title for one in part.measures if one.report and is_reached(one.report)]
-        if titles:
-            head = Heading(3, f"{part.title}。") if part.title else None
-            key = BlockKey(BlockRole.REACHED_PART, item=part.item)
-            yield Paragraph(f"{title_list(titles)}{len(titles)}项。", head, key=key)
+def reached_paragraph(facts: DocumentFacts) -> Paragraph:
+    """Name the measures that reached their targets, of more than a few say where they are told of."""
+    titles = [measure.title for measure, report in facts.reported if is_reached(report)]
+    named = which_titles(titles) if len(titles) <= FEW else f"进展情况见“{PROGRESS_CHAPTER}”部分"
+    return Paragraph(f"共{len(titles)}项，{named}。", key=BlockKey(BlockRole.REACHED_PART))
 
 
 def shortfall_words(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> str:
