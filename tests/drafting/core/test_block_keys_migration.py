@@ -89,6 +89,8 @@ WORDS_THEN = {
     "尚未回复的批示、督办事项": "尚未销号的批示、督办事项",
 }
 
+FIRST_PART = 1001  # its id
+
 # The headings of that version that are sentences now.
 HEADINGS_THEN = {
     BlockRole.OTHER_PROBLEMS_LEAD_IN: (BlockRole.OTHER_PROBLEMS_HEADING, "达到年度目标的举措反映的问题"),
@@ -133,6 +135,9 @@ def worded_then(block: Block) -> Block:
         return block
     if (then := HEADINGS_THEN.get(role_of(block))) is not None:
         return Heading(2, then[1], key=BlockKey(then[0]))
+    if role_of(block) == BlockRole.REACHED_PART:  # what was reached stood part by part
+        key = BlockKey(BlockRole.REACHED_PART, item=FIRST_PART)
+        return replace(block, head=Heading(3, f"{part_title('甲')}。"), key=key)
     text, head = block.text, block.head
     for now, then in WORDS_THEN.items():
         text = then + text.removeprefix(now) if text.startswith(now) else text
@@ -140,13 +145,17 @@ def worded_then(block: Block) -> Block:
     return replace(block, text=text, head=head)
 
 
+def part_title(name: str) -> str:
+    return f"部分{name}，推动发展"
+
+
 def with_ids(facts: DocumentFacts) -> DocumentFacts:
     """Return facts whose parts and sections have ids, whose directives differ."""
-    ids = iter(range(1001, 1099))
+    ids = iter(range(FIRST_PART, 1099))
     parts = tuple(
         replace(
             part,
-            title=f"部分{name}，推动发展",
+            title=part_title(name),
             item=next(ids),
             sections=tuple(replace(one, item=next(ids)) for one in part.sections),
         )
