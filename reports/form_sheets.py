@@ -15,7 +15,6 @@ from reports.titles import title_lines
 CHARACTER_MM = chosen.SHEET_SIZE_PT * MM_PER_PT
 # A line of the text above the title, and one below it; what a row has above and below its text.
 TITLE_MARGIN_LINES = 2
-NOTE_MARGIN_LINES = 1
 ROW_PADDING_MM = standard.LINE_PITCH_MM - chosen.SHEET_LINE_MM
 
 
@@ -54,11 +53,14 @@ def sheet_grid(sheet: Sheet) -> SheetGrid:
 
 
 def fits_one_page(sheet: Sheet, title: str, note: str = "") -> bool:
-    """Whether a sheet stands on the page of its title, and of a note below it; reckoned, not set."""
+    """Whether a sheet stands on the page of its title, and of a note below it; reckoned, not set.
+
+    On Word's pages lines lie as close as 22 of them are the type area, and each row has its rule beside its height.
+    """
     around = len(title_lines(title, chosen.TITLE_CHARACTERS)) + TITLE_MARGIN_LINES
-    around += NOTE_MARGIN_LINES + _note_lines(note) if note else 0
-    room = (standard.LINES_PER_PAGE - around) * standard.LINE_PITCH_MM
-    return sum(_row_height(sheet, row) for row in sheet.rows) <= room
+    around += _note_lines(note) if note else 0
+    room = (1 - around / standard.LINES_PER_PAGE) * standard.TYPE_AREA_HEIGHT_MM
+    return sum(_row_height(sheet, row) + chosen.TABLE_RULE_MM for row in sheet.rows) <= room
 
 
 def _note_lines(note: str) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from reports.form_sheets import fits_one_page
 from reports.model import (
     Annex,
     Attendance,
@@ -174,6 +175,19 @@ BEHIND_BLANK_PAGE = ("full_two_pages", "landscape_page_2", "annexes")
 FILLINGS = {"headings": TEXTS["headings"], "full pages": (Paragraph("国" * 28 * 60),)}
 MATRIX = {f"{form}, {text}": FORMS[form].filled(FILLINGS[text]) for form in FORMS for text in FILLINGS}
 
+
+def brimming_sheet(note: str = "") -> OfficialDocument:
+    """A sheet with as much text as leaves all of its fields, and a note, on one page."""
+    title, made = "呈批单", []
+    while not made or fits_one_page(made[-1], title, note):
+        text = "国" * 10 * (len(made) + 1)
+        fields = (("标题", "国", 1), ("部门", "国", 1), ("日期", "国", 1), ("内容摘要", text, 4))
+        room = (("拟办意见", "国" * 70, 2), ("领导批示", "", 4), ("办理结果", "", 2))
+        rows = (SheetRow((SheetField(label, words),), lines) for label, words, lines in (*fields, *room))
+        made.append(Sheet(tuple(rows)))
+    return OfficialDocument(title, (made[-2],), note=note)
+
+
 # What no page was made for.
 LONG = "国" * 30_000
 PLAIN = replace(DOWNWARD, imprint=None)
@@ -183,4 +197,6 @@ EXTREMES = {
         PLAIN, annexes=(Annex("进展", (Table((Column("序号"), Column("进展情况")), (("1", LONG),)),)),)
     ),
     "many columns": replace(PLAIN, annexes=(Annex("指标", (columns(25),), landscape=True),)),
+    "brimming sheet": brimming_sheet(),
+    "brimming sheet with a note": brimming_sheet("此件公开发布"),
 }

@@ -7,8 +7,9 @@ import pytest
 
 from reports.docx import render_docx
 from reports.model import Annex, DocumentError
-from tests.reports.docx.samples import LONG, PLAIN, columns
+from tests.reports.docx.samples import EXTREMES, LONG, PLAIN, columns
 from tests.reports.ink import page_texts, sheets
+from tests.reports.samples import pdf
 
 
 def test_a_paragraph_of_30000_characters_fills_page_after_page(printed: Mapping[str, bytes]) -> None:
@@ -29,6 +30,11 @@ def test_a_cell_of_30000_characters_runs_on_below_the_repeated_head(printed: Map
         extent = sheet.part(bottom=263.5).extent()
         assert (extent.left, extent.right) == pytest.approx((28, 184), abs=0.6)
         assert 36 <= extent.top < extent.bottom <= 262.3
+
+
+@pytest.mark.parametrize("name", ["brimming sheet", "brimming sheet with a note"])
+def test_a_sheet_that_is_reckoned_to_fit_stands_on_one_page(printed: Mapping[str, bytes], name: str) -> None:
+    assert len(page_texts(printed[name])) == len(page_texts(pdf(EXTREMES[name]))) == 1
 
 
 def test_as_many_columns_as_can_be_read_stay_in_the_type_area(printed: Mapping[str, bytes]) -> None:
