@@ -12,6 +12,7 @@ from tests.reports.ink import (
     sheets,
     text_lines,
 )
+from tests.reports.samples import CHART
 
 HIGHEST_INK = 40.2  # Word's margins are those of its box, not of the ink
 TURNED = ("report", "annexes")
@@ -89,3 +90,9 @@ def test_a_tables_head_is_repeated_on_each_page(printed: Mapping[str, bytes], na
     with_rows = [text for text in pages if "夯实“蓄水池”" in text.replace("\n", "")]
     assert len(with_rows) >= 2
     assert all("存在问题" in text for text in with_rows)
+
+
+def test_a_chart_begins_at_the_left_edge(printed: Mapping[str, bytes]) -> None:
+    caption = next(line for line in text_lines(printed["report"]) if line.words == CHART.caption)
+    page, foot = sheets(printed["report"], caption.page)[0], 297 - caption.foot
+    assert page.part(top=foot + 1, bottom=foot + 6).extent().left == pytest.approx(28, abs=0.3)

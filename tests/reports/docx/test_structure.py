@@ -166,7 +166,7 @@ def test_line_break_rules_are_those_of_the_standard(written: Mapping[str, bytes]
     never_last = value(next(every(settings, "w:noLineBreaksAfter")))
     assert set("，。、；：？！）》”’·…—") <= set(never_first)
     assert set("（《“‘〔") <= set(never_last)
-    assert value(next(every(settings, "w:characterSpacingControl"))) == "doNotCompress"
+    assert value(next(every(settings, "w:characterSpacingControl"))) == "compressPunctuation"
 
 
 def test_an_editor_is_offered_the_styles_of_official_documents_alone(written: Mapping[str, bytes]) -> None:
