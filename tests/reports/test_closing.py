@@ -87,6 +87,14 @@ def test_single_annex_is_listed_without_number_several_with_aligned_names() -> N
     assert wrapped.left == pytest.approx(28 + 6 * CHARACTER, abs=1)
 
 
+def test_the_label_and_a_work_s_title_leave_no_hole_of_a_whole_square() -> None:
+    plain, quoted = (
+        closing_lines(replace(samples.DOWNWARD, annexes=(Annex(title, samples.DOWNWARD.body),)))[-3].right
+        for title in ("国国国", "《国国》")
+    )
+    assert quoted == pytest.approx(plain, abs=CHARACTER / 4)
+
+
 def test_each_annex_begins_a_page_with_its_number_and_its_title_on_the_third_line() -> None:
     document = replace(samples.DOWNWARD, annexes=(Annex("推进情况表", samples.DOWNWARD.body),) * 2)
     texts = page_texts(samples.pdf(document))
