@@ -18,7 +18,8 @@ UNBREAKABLE = re.compile(
 # Pango takes quotation marks for Latin ones, which hold on to both their neighbours; in Chinese a line may end
 # before an opening one and after a closing one. A chain such as 1+11+17+X may go on after a plus sign.
 BREAKABLE = re.compile(
-    r"(?<=[\u4e00-\u9fff，。、；：！？）》〉”’])(?=[“‘])|(?<=[”’])(?=[\u4e00-\u9fff（《〈])|(?<=[0-9A-Za-z]\+)(?=[0-9A-Za-z])"
+    r"(?<=[\u4e00-\u9fff，。、；：！？）》〉”’])(?=[“‘])|(?<=[”’])(?=[\u4e00-\u9fff（《〈])"
+    r"|(?<=[0-9A-Za-z%])(?=“)|(?<=”)(?=[0-9A-Za-z])|(?<=[0-9A-Za-z]\+)(?=[0-9A-Za-z])"
 )
 
 # Words of the names of offices, posts and works that a line does not end within.

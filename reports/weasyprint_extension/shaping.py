@@ -15,11 +15,20 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_cha
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout, line_size, strut
 
-from reports.weasyprint_extension.adjacent_marks import FIRST_OF_PAIR, ZERO_WIDTH, MarkInks, narrow_marks
+from reports.weasyprint_extension.adjacent_marks import (
+    CLOSING,
+    FIRST_OF_PAIR,
+    OPENING,
+    ZERO_WIDTH,
+    MarkInks,
+    narrow_marks,
+)
 from reports.weasyprint_extension.glyphs import INTEGERS, GlyphRun, read_glyphs, read_integers
 
 # Tabs, line feeds and soft hyphens break a text in ways of their own.
 SPECIAL = re.compile("[\t\n\u00ad]")
+# No line begins with a closing mark or ends with an opening one, nor is what is joined parted.
+NEVER_FIRST, NEVER_LAST = frozenset(CLOSING + ZERO_WIDTH), frozenset(OPENING + ZERO_WIDTH)
 # The white space of plain texts: spaces run together.
 WRAPPED, UNWRAPPED = ("normal", "pre-line"), ("nowrap",)
 BREAKING_WORDS = ("anywhere", "break-word")
@@ -119,8 +128,18 @@ class ShapedText:
         if fitting and self.ends[fitting - 1] > start:
             return self.ends[fitting - 1]
         if may_break_word:
-            return max(start + 1, bisect_right(self.edges, limit) - 1)
+            return self._end_in_word(start, bisect_right(self.edges, limit) - 1)
         return self.ends[bisect_right(self.ends, start)]
+
+    def _end_in_word(self, start: int, end: int) -> int:
+        """Where a word too long for a line is broken: by the rules for marks where it can be (GB/T 15834-2011, 5.1)."""
+        places = range(max(start + 1, end), start, -1)
+        good = (
+            place
+            for place in places
+            if self.pieces[place] not in NEVER_FIRST and self.pieces[place - 1] not in NEVER_LAST
+        )
+        return next(good, places[0])
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from weasyprint.formatting_structure import boxes
 
 from reports.fonts import find_fonts
 from reports.line_breaks import SOFT_BREAK, WORD_JOINER, mark_line_breaks
-from reports.model import Annex, Column, Heading, Paragraph, Table
+from reports.model import Annex, Block, Column, Heading, Paragraph, Table
 from reports.pdf import renderer_for
 from reports.text_fitting import LineSetting
 from tests.reports import samples
@@ -37,10 +37,10 @@ FIGURES = ("2026年", "45.2%", "1,234", "No.1", "A/B", "12号", "〔2026〕8号"
 PIECES = st.tuples(st.sampled_from(WORDS + FIGURES), st.sampled_from(WORDS), st.sampled_from(MARKS + WORDS))
 
 
-def laid_out_lines(*paragraphs: Paragraph) -> list[str]:
+def laid_out_lines(*blocks: Block) -> list[str]:
     """The lines of the body as WeasyPrint broke them."""
     document = replace(
-        samples.DOWNWARD, masthead=None, signature=None, addressee="", imprint=None, body=paragraphs
+        samples.DOWNWARD, masthead=None, signature=None, addressee="", imprint=None, body=blocks
     )
     pages = (
         renderer_for(find_fonts())
@@ -82,6 +82,7 @@ def test_no_character_of_the_text_is_lost() -> None:
         ("“甲”“乙”（丙）", "“甲”|“乙”|（丙）"),
         ("“举措‘3’”", "“举措|‘3’”"),
         ("C++语言", "C++语言"),
+        ("“公开课”8场，20“强”", "“公开课”|8场，20|“强”"),
     ],
 )
 def test_a_line_may_end_where_only_pango_would_not_let_it(text: str, broken: str) -> None:
@@ -141,3 +142,11 @@ def test_a_cell_ends_in_no_line_of_one_character_and_no_number_parts_from_its_it
         )
         assert len(names[-1]) > 2, length
         assert not any(word.endswith("20.") for word in numbered), length
+
+
+def test_no_line_of_a_narrow_cell_begins_or_ends_with_a_forbidden_mark() -> None:
+    rows = tuple((f"国“{'a' * letters}”。国国", "乙") for letters in range(5, 20))
+    table = Table((Column("目标", 1), Column("乙", 7)), rows)
+    lines = [line for line in laid_out_lines(table) if line.strip()]
+    assert len(lines) > 60
+    assert not [line for line in lines if line[0] in NEVER_FIRST or line[-1] in NEVER_LAST]
