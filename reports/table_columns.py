@@ -18,6 +18,7 @@ PADDING_EMS = 0.8
 NARROWEST_TEXT_EMS = 4.0
 NARROWEST_COLUMN_EMS = 2 + PADDING_EMS  # two hanzi side by side
 WIDEST_WORD_EMS = 5.0
+RAGGED_EMS = 0.5  # by so much a line falls short of its column on average: marks and words go to the next one
 BUTTON_EMS = 1.0
 TOTALS = ("合计", "总计", "小计")
 STEPS = 40
@@ -169,7 +170,13 @@ def _shortest_widths(
 
 def _lines_of_cells(widths: list[float], rows: Sequence[tuple[float, ...]]) -> list[list[float]]:
     rooms = [max(1.0, width - PADDING_EMS) for width in widths]
-    return [[length / room for length, room in zip(row, rooms, strict=True)] for row in rows]
+    return [
+        [
+            length / (room if length <= room else max(1.0, room - RAGGED_EMS))
+            for length, room in zip(row, rooms, strict=True)
+        ]
+        for row in rows
+    ]
 
 
 def _table_height(lines: list[list[float]]) -> int:
@@ -189,7 +196,8 @@ def _pull_of_columns(lines: list[list[float]], columns: int) -> list[float]:
 def _widths_for_lines(typical: list[float], least: list[float], lines: float) -> list[float]:
     """Each column's width when its typical cell is to have this many lines."""
     return [
-        max(narrowest, text / lines + PADDING_EMS) for text, narrowest in zip(typical, least, strict=True)
+        max(narrowest, text / lines + PADDING_EMS + RAGGED_EMS)
+        for text, narrowest in zip(typical, least, strict=True)
     ]
 
 

@@ -58,6 +58,14 @@ def test_room_goes_to_the_columns_that_make_rows_tall() -> None:
     assert progress > target
 
 
+def test_a_column_is_wider_than_its_characters_alone_would_have_it() -> None:
+    rows = tuple(("国" * 9, "国" * 24, "国" * 300, "国" * 24 if number % 2 else "无") for number in range(12))
+    heads = tuple(map(Column, ("举措", "年度目标", "进展情况", "存在问题")))
+    assert (
+        column_widths(Table(heads, rows), landscape=True)[-1] > 6
+    )  # at 4 ems marks and words would take it longer
+
+
 def test_columns_hold_whole_characters_and_the_widest_has_what_is_over() -> None:
     target, progress, problems = (width - PADDING_EMS for width in column_widths(UNEVEN, landscape=True))
     assert (target, problems) == pytest.approx((round(target), round(problems)), abs=0.001)
