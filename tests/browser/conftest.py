@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS = 30
 LATER_MS = 20_000  # a save after the delay, on a machine that is busy
+MAKING_MS = 60_000  # a document, there
 
 expect.set_options(timeout=LATER_MS)
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import MAKING_MS, Served
 from tests.browser.test_journey import words_of
 from tests.world import World
 
-MAKING_MS = 60_000
 NEW_PAGES, NEW_PAGE_1 = re.compile(r"/pages/\d+\.png\?v=4$"), re.compile(r"/pages/1\.png\?v=4$")
 SIZES = "pictures => pictures.map(one => `${one.offsetWidth} × ${one.offsetHeight}`)"
 FIRST = "已走访企业32家，形成线索12条。"

@@ -11,11 +11,10 @@ from app.audit.queries import verify_chain
 from app.drafting.core.models import DocumentFile
 from app.filing.core.life_cycle import FilingState
 from app.printing.rules import FileFormat
-from tests.browser.conftest import Served
+from tests.browser.conftest import MAKING_MS, Served
 
 WORDS = "三季度走访企业57家，形成线索21条，其中重点线索9条。"
 INSTRUCTION = "请经发办抓紧对接重点线索，十月底前报结果。"
-MAKING_MS = 30_000
 
 
 def test_from_the_filers_words_to_the_leaders_instruction_and_its_answer(
