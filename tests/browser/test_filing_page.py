@@ -57,6 +57,7 @@ def test_what_is_missing_is_in_view_and_slow_work_is_seen(site: Served) -> None:
         page.route(f"**{address}/submit", lambda route: held.append(route))
         page.get_by_role("button", name="提交").click()
         expect(page.locator("#busy")).to_have_text("正在办理，请稍候……")
+        wait_until(page, lambda: bool(held))
         held.pop().continue_()
         expect(page.locator("h1")).to_contain_text("2.")
         expect(page.locator("#busy")).to_be_empty()
