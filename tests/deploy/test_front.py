@@ -132,7 +132,7 @@ def test_what_is_sent_without_a_log_in_is_refused_before_it_comes(system: Fronte
 
 
 def test_what_is_sent_whole_without_a_log_in_is_refused_in_words(system: FrontedSystem) -> None:
-    """Whoever is still writing when the web process closes the connection hears that the system is down."""
+    """A sender still writing when the web process closes the connection would read that the system is down."""
     (limit,) = re.findall(r"Content-Length (\S+)", (ROOT / "deploy" / "Caddyfile").read_text())
     assert re.search(limit, "59999") and not re.search(limit, str(DRAINED_BYTES))
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
