@@ -163,9 +163,8 @@ def test_slow_senders_hold_nobody_up(system: FrontedSystem) -> None:
         for _ in range(SLOW_SENDERS):
             senders.enter_context(system.open_socket()).sendall(head.encode())
         time.sleep(0.5)  # until all stand where they stand
-        assert (
-            visitor.get("/filings").status == 200
-        )  # the visitor's patience ends before that of the front with them
+        # Held up, the visitor would give up before the front does with them.
+        assert visitor.get("/filings").status == 200
 
 
 def test_an_upload_as_large_as_is_taken_arrives(system: FrontedSystem) -> None:
