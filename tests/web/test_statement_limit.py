@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.authority.actor import Actor
 from app.base import database as db
-from app.base.database import database
+from app.base.database import PAGE_STATEMENT_SECONDS, database
 from app.web.errors import STATUS_SENTENCES
 from app.wiring.queue import as_worker_task
 from tests.clients import browser
@@ -43,7 +43,7 @@ def test_a_statement_that_runs_too_long_is_cut_off_with_a_sentence(limited: Flas
     client = browser(limited)
     begun = time.monotonic()
     answer = client.get(f"/count/0/{what}")
-    assert time.monotonic() - begun < 10 * LIMIT_SECONDS
+    assert time.monotonic() - begun < PAGE_STATEMENT_SECONDS  # the usual limit, which is not that of the test
     assert answer.status_code == 503
     assert STATUS_SENTENCES[503] in answer.text
     assert client.get(f"/count/100/{what}").text == "100"
