@@ -193,7 +193,7 @@ def _wrong_row(figures: FigureTable, column: int, others: Sequence[int]) -> tupl
             if stated is None or right is None:
                 continue
             if rounds_to(right, stated.written):
-                alike += bool(is_rest) or abs(right) >= TELLING or stated.is_share
+                alike += bool(is_rest and right) or abs(right) >= TELLING or stated.is_share
             elif row != figures.total:
                 unlike.append((row, right, relation.words))
         if alike >= FEWEST_ALIKE and not unlike:

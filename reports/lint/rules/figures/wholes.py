@@ -163,7 +163,8 @@ def _ends_list(gap: str, one: Count, *, is_first: bool) -> bool:
     """Whether a count is no part of a list: too far, compared, of another part, or without words of its own."""
     longest = LONGEST_GAP * (2 if is_first and ANNOUNCED.search(gap) else 1)
     label = re.sub("^(其[余他].*)(?:合计|共计?)", r"\1", one.label)
-    if len(gap) > longest or NO_PART.search(label) or PAID_SHARE.search(gap):
+    # 牵头举措9项；配合举措5项中，3项…: a whole of its own.
+    if len(gap) > longest or NO_PART.search(label) or PAID_SHARE.search(gap) or one.behind == "中":
         return True
     if not is_first:
         return "其中" in gap  # 已完成33台，其中一季度8台: of the part before it
