@@ -107,13 +107,16 @@ def ends_span(quarter: Quarter, span: ScopeSpan) -> bool:
     return quarter.number == LAST_QUARTERS.get(span, quarter.number)
 
 
+def last_quarter_of(span: ScopeSpan, year: int) -> Quarter:
+    """Return the quarter of a year with which one of the longer spans ends."""
+    return Quarter(year, LAST_QUARTERS[span])
+
+
 def scope_of(quarter: Quarter, span: ScopeSpan) -> DocumentScope:
     """Return a span that ends with a quarter. Raises BadInput where the span ends with another one."""
     if not ends_span(quarter, span):
-        last = LAST_QUARTERS[span]
-        raise BadInput(
-            f"{span.label}到{QUARTER_WORDS[last]}为止，请选择{quarter.year}年{QUARTER_WORDS[last]}。"
-        )
+        last = last_quarter_of(span, quarter.year)
+        raise BadInput(f"{span.label}到{last.short_words}为止，请选择{last.words}。")
     return DocumentScope(quarter, span)
 
 

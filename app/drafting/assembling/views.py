@@ -13,7 +13,7 @@ from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems
 from app.composition.kinds import spec_of, specs_by_group
 from app.composition.rules import DocumentKind, DocumentSubject, TextFullness
-from app.composition.scope import DocumentScope, ScopeSpan, ends_span, scope_of
+from app.composition.scope import DocumentScope, ScopeSpan, ends_span, last_quarter_of, scope_of
 from app.drafting.assembling import operations
 from app.drafting.assembling.batches import batch_of, require_several
 from app.drafting.assembling.forms import AssembleForm
@@ -74,19 +74,29 @@ def show_assembly_form(kind: str) -> Response:
 def change_quarter(kind: str) -> Response:
     """Show the form with the days that are usual for the quarter that was chosen; what was typed besides stays.
 
-    A span that does not end with that quarter becomes the quarter itself.
+    Of quarter and span that do not end together the one that was chosen last stays, and the other follows it; a span
+    whose last quarter was not opened is said to be so.
     """
     chosen, choice, typed = kind_of(kind), require_chosen_plan(), AssembleForm()
     plan = require_row(choice.plan)
     offer_choices(chosen, plan, typed)
     period = period_of_form(plan, typed)
-    proposed = proposals_for(chosen, plan, period)
+    span, problems = typed.field_data("span"), {}
     kept = {name: value for name, value in typed.data.items() if name not in DAYS_OF_QUARTER}
-    span = typed.field_data("span")
     if period and span and not ends_span(period.quarter, span):
-        kept["span"] = spec_of(chosen).spans[0]
-    form = AssembleForm(formdata=None, data={**proposed, **kept})
+        ending = next((one for one in periods_of_plan(plan) if ends_span(one.quarter, span)), None)
+        if request.headers.get("HX-Trigger-Name") != typed.span.name:
+            kept["span"] = spec_of(chosen).spans[0]
+        elif ending:
+            period = ending
+        else:
+            problems = {
+                "span": f"{last_quarter_of(span, plan.year).words}还没有开启填报，请先在“季度”中开启。"
+            }
+    kept["period"] = period.id if period else None
+    form = AssembleForm(formdata=None, data={**proposals_for(chosen, plan, period), **kept})
     offer_choices(chosen, plan, form)
+    form.show_problems(problems)
     return assemble_page(chosen, choice, form, period)
 
 

@@ -211,6 +211,25 @@ def test_a_span_that_another_quarter_does_not_end_becomes_that_quarter(
     assert re.search(r'<option selected value="quarter">', other)
 
 
+def test_the_quarter_follows_a_span_that_was_chosen(office: Browser, reported: World) -> None:
+    fourth = open_at_once(reported.plan, Quarter(2026, 4))
+    typed = filled(reported, DocumentKind.CIRCULAR) | {"period": str(fourth.id)}
+    address = f"{path(DocumentKind.CIRCULAR)}/quarter"
+    chosen = {"HX-Trigger-Name": "span"}
+
+    def shown(span: ScopeSpan) -> str:
+        answer = office.post(address, data=typed | {"span": span.value}, headers=chosen)
+        return answer.get_data(as_text=True)
+
+    three_quarters = shown(ScopeSpan.THREE_QUARTERS)
+    assert '<option selected value="three_quarters">' in three_quarters
+    assert f'<option selected value="{reported.period.id}">2026年第三季度' in three_quarters
+    assert f'<option selected value="{fourth.id}">' in shown(ScopeSpan.QUARTER)
+    unopened = shown(ScopeSpan.HALF_YEAR)
+    assert '<option selected value="half_year">' in unopened
+    assert "2026年第二季度还没有开启填报，请先在“季度”中开启。" in unopened
+
+
 def test_a_form_is_about_the_newest_quarter_that_is_due(app: Flask, reported: World) -> None:
     fourth = open_at_once(reported.plan, Quarter(2026, 4))
     chosen = re.compile(r'<option selected value="(\d+)">2026年')
