@@ -117,6 +117,21 @@ def test_the_text_with_its_fixes_is_a_file(client: Browser) -> None:
     assert answer.data.decode("utf-8-sig") == "已完成5项，走访3家，对重点区域的巡查。"
 
 
+def test_one_click_puts_the_safe_fixes_in_and_checks_again(client: Browser) -> None:
+    shown = client.post("/lint", data={"text": "街道布署了工作。\n9月31日前完成。"})
+    form = re.search(
+        r'<form method="post" action="/lint" class="notice">.*?name="text"[^>]*>(?P<text>[^<]*)<',
+        shown.text,
+        re.DOTALL,
+    )
+    assert form
+    assert "一键改正 1 处，再检查" in form[0]
+    again = client.post("/lint", data={"text": form["text"]}).text
+    assert "街道部署了工作。" in again
+    assert "没有“9月31日”这一天" in again
+    assert "一键改正" not in again
+
+
 def test_the_text_with_its_fixes_keeps_the_lines_of_its_writer(client: Browser) -> None:
     wrapped = (
         "　　三季度，街道坚持问题导向，聚焦重点任务，累计走访企业三十二\n"
