@@ -1,1 +1,1 @@
-"""关注: who follows which measure, directive or department, and one notice a day of what changed."""
+"""Following (关注) measures, directives and departments, with one notice a day of what changed."""

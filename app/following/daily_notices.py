@@ -1,4 +1,4 @@
-"""The one notice a day about what became of what an account follows."""
+"""The daily notice of what changed in the subjects that an account follows."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ FOLLOWED_HOME = "/?scope=followed"
 
 @transaction
 def send_daily_notices(*, by: Actor) -> None:
-    """Send each account one notice a day of what changed in what it follows, from the first hour of reminders on.
+    """Send each account one notice a day of the changes in what it follows, after the first reminder hour.
 
-    Nothing is sent of what an account did itself, or may not read.
+    Changes made by the account itself, or of subjects it may not read, are left out.
     """
     require(by, Action.RUN_TASKS)
     morning = datetime.combine(today(), time())
@@ -46,7 +46,7 @@ def send_daily_notices(*, by: Actor) -> None:
 
 
 def readers_among(account_ids: set[int]) -> Iterator[tuple[int, Actor]]:
-    """Yield who of some accounts may still follow anything, with what they hold today: one query."""
+    """Yield those accounts that may still follow anything, with their present grants: one query."""
     held: dict[int, list[HeldGrant]] = defaultdict(list)
     accounts = {}
     for grant in role_holders(frozenset(Role)):

@@ -1,4 +1,4 @@
-"""What changed since a moment, for those who follow: a fixed number of queries, however many they are."""
+"""The changes since a moment that followers hear of: a fixed number of queries, however many there are."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ DIRECTIVE_STEPS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class FollowedChange:
-    """One change in words, and by what it is followed.
+    """One change in words, with the subjects by which it is followed.
 
-    `directive`: to be told only to who may read it. `doer`: the account whose holder knows.
+    `directive`: only for those who may read it. `doer`: the account that made the change and needs no notice.
     """
 
     at: datetime
@@ -45,7 +45,7 @@ class FollowedChange:
     doer: int | None = None
 
     def concerns(self, follow: Follow) -> bool:
-        """Return whether it is of what somebody follows, and later than the last notice."""
+        """Return whether the change is of something followed, and later than the last notice."""
         if self.at <= follow.noticed_at:
             return False
         if follow.directive_id is not None:
@@ -61,14 +61,14 @@ class FollowedChange:
 def changes_for(
     reader: Actor, follows: Iterable[Follow], changes: Iterable[FollowedChange]
 ) -> list[FollowedChange]:
-    """Return the changes of which somebody is to hear, each of them once, in the order in which they came."""
+    """Return the changes for one account, each once, in order."""
     own = list(follows)
     found = [one for one in changes if any(map(one.concerns, own)) and one.is_news_to(reader)]
     return list({one.words: one for one in found}.values())
 
 
 def changes_since(moment: datetime) -> list[FollowedChange]:
-    """Return what changed later than a moment, in the order in which it came."""
+    """Return all changes later than a moment, in order."""
     actions = [str(action) for action in (Action.ACCEPT_FILING, *DIRECTIVE_STEPS)]
     kinds = (Filing.__name__, Directive.__name__)
     query = Event.select().where(
@@ -86,7 +86,7 @@ def changes_since(moment: datetime) -> list[FollowedChange]:
 
 
 def changes_of_filings(events: list[Event]) -> Iterator[FollowedChange]:
-    """Yield what was accepted and still is, with its light and the one before where that was another."""
+    """Yield accepted filings that are still accepted, with the light and the one before if it differs."""
     filings = {one.id: one for one in accepted_filings(Filing.id.in_([event.object_id for event in events]))}
     of_measures = Filing.measure.in_([one.measure_id for one in filings.values()])
     all_accepted = accepted_filings(of_measures)
@@ -119,7 +119,9 @@ def accepted_filings(condition: object) -> list[Filing]:
 
 
 def changes_of_directives(events: list[Event]) -> Iterator[FollowedChange]:
-    """Yield each step, on its measures only the first; of a confidential directive number and step."""
+    """Yield the steps of directives; those who follow only the measure get the first step; of a confidential directive
+    only number and step.
+    """
     found = {one.id: one for one in directives_where(Directive.id.in_([event.object_id for event in events]))}
     for event in events:
         directive = found.get(event.object_id or 0)
@@ -138,7 +140,7 @@ def changes_of_directives(events: list[Event]) -> Iterator[FollowedChange]:
 
 
 def filings_overdue_since(moment: datetime) -> Iterator[FollowedChange]:
-    """Yield what became overdue on a day after a moment: measure by measure, and how many of each department."""
+    """Yield filings that became overdue since a moment: by measure, and counted by department."""
     calendar = work_calendar()
     late: dict[int, tuple[Period, datetime]] = {}
     for period in Period.select().order_by(Period.id):

@@ -14,9 +14,8 @@ ONE_KIND = " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name i
 
 
 class Follow(BaseTable):
-    """What an account follows: one measure, directive or department.
-
-    `noticed_at`: what happened until then was in a notice of the account, or before it followed.
+    """One measure, directive or department that an account follows. `noticed_at`: changes until then were in a notice
+    of the account, or happened before it followed.
     """
 
     account = ForeignKeyField(Account, on_delete="CASCADE")

@@ -1,4 +1,4 @@
-"""Following something, and no longer."""
+"""Following a subject, and ending it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Followable = PlanItem | Directive | Department
 
 
 class SubjectKind(NamedTuple):
-    """How a kind of subject is stored, and its words for the log."""
+    """How a kind of subject is stored, with its words for the event log."""
 
     column: ForeignKeyField
     words: Callable[[Followable], str]
@@ -39,9 +39,8 @@ SUBJECT_KINDS: Mapping[type[Followable], SubjectKind] = {
 
 @transaction
 def follow_subject(subject: Followable, *, by: Actor) -> None:
-    """Follow it from now on: what became of it before is in no notice.
-
-    Raises NotAllowed, also for a directive that is not to be read.
+    """Follow a subject from now on; earlier changes are in no notice. Raises NotAllowed, also for a directive that the
+    person may not read.
     """
     require(by, Action.FOLLOW_SUBJECT)
     if isinstance(subject, Directive) and not is_allowed(by, Action.READ_DIRECTIVE, subject):
@@ -54,7 +53,7 @@ def follow_subject(subject: Followable, *, by: Actor) -> None:
 
 @transaction
 def unfollow_subject(subject: Followable, *, by: Actor) -> None:
-    """Raises NotAllowed; what may no longer be read may still be left."""
+    """Stop following, even a subject that may no longer be read. Raises NotAllowed."""
     require(by, Action.FOLLOW_SUBJECT)
     column, words = SUBJECT_KINDS[type(subject)]
     if Follow.delete().where((Follow.account == by.account_id) & (column == subject.id)).execute():

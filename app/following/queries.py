@@ -1,4 +1,4 @@
-"""What somebody follows: a fixed number of queries."""
+"""Reading what a person follows: a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from app.plan.core.models import Plan, PlanItem
 
 @dataclass(frozen=True)
 class FollowedSubjects:
-    """The ids of what an account follows."""
+    """The ids of the subjects that an account follows."""
 
     measures: frozenset[int]
     directives: frozenset[int]
     departments: frozenset[int]
 
     def covers_measure(self, measure_id: int, lead_id: int | None) -> bool:
-        """Return whether a measure is followed itself, or by the department that leads it."""
+        """Return whether a measure is followed, itself or through its lead department."""
         return measure_id in self.measures or lead_id in self.departments
 
 
 @dataclass(frozen=True)
 class FollowedList:
-    """All that somebody follows, measures of the newest plan first, the rest as its own lists are ordered."""
+    """All subjects that a person follows; measures of the newest plan first, the others in their usual order."""
 
     measures: list[PlanItem]
     departments: list[Department]
@@ -42,7 +42,7 @@ class FollowedList:
 
 
 def list_of_followed(reader: Actor) -> FollowedList:
-    """Return it by name; a directive that may no longer be read is left out."""
+    """Return the followed subjects; directives that may no longer be read are left out."""
     own = followed_by(reader.account_id)
     measures = PlanItem.select(PlanItem, Plan).join(Plan).where(PlanItem.id.in_(sorted(own.measures)))
     departments = Department.select().where(Department.id.in_(sorted(own.departments)))

@@ -1,4 +1,4 @@
-"""The star beside a measure, a directive and a department: one press follows it, the next no longer."""
+"""The button beside a measure, directive or department that starts or stops following it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ bp = Blueprint("following", __name__)
 
 @bp.app_context_processor
 def offer_followed() -> dict[str, object]:
-    """Let templates ask what the reader follows; it is read once, where a page asks at all."""
+    """Give templates the followed subjects, read once and only if a template asks."""
     return {"followed": cache(lambda: queries.followed_by(current_account_id()))}
 
 
 @bp.get("/following")
 @allowed(Action.FOLLOW_SUBJECT)
 def list_followed() -> Response:
-    """Show all that the reader follows, each with its star."""
+    """Show everything that the reader follows."""
     return page_or_fragment(
         "following/listing.html", listed=queries.list_of_followed(current_person()), calendar=work_calendar()
     )
@@ -62,7 +62,7 @@ def follow_department(department: Department) -> Response:
 
 
 def answer_star(subject: Followable, fragment: str, place: str, **context: Followable) -> Response:
-    """Do as the button says, and show how it is now, or the page where it stands. Raises BadInput, NotAllowed."""
+    """Start or stop following, and show the button as it is now, or its page. Raises BadInput, NotAllowed."""
     wanted = FOLLOWED.get(request.form.get("follow", ""))
     if wanted is None:
         raise BadInput("没有写明关注还是取消关注，请用页面上的“关注”按钮。")

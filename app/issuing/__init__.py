@@ -1,1 +1,1 @@
-"""What was issued: its numbers, whether its files are what was frozen, what corrects it."""
+"""Issuing documents: numbers, frozen text, distribution, verification of the files, corrections."""

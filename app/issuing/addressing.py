@@ -1,6 +1,6 @@
-"""To which departments a document is issued (主送、抄送): those that it names, one by one or together (各部门).
+"""The departments that a document is issued to (主送、抄送): those it names, singly or together (各部门).
 
-A department's own report goes to that department, whomever it names: it signs it.
+A department's own report also goes to that department, which signs it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FEW = 4
 
 
 def named_departments(particulars: Particulars) -> list[Department]:
-    """Return the departments that are named, in their official order: two queries."""
+    """Return the departments named in a document, in their official order: two queries."""
     everyone, groups = active_departments(), group_members()
     by_name = by_every_name(everyone)
     meant: set[int] = set()
@@ -46,18 +46,18 @@ def named_departments(particulars: Particulars) -> list[Department]:
 
 
 def addressees_of(document: Document) -> list[Department]:
-    """Return the departments that a document is issued to: those that it names, and the one that it is about."""
+    """Return the departments that a document is issued to: those it names, and the one it is about."""
     named, about = named_departments(document.particulars), document.department
     return named if about is None or about in named else [about, *named]
 
 
 def record_addressees(document: Document, to: Iterable[Department]) -> None:
-    """Write down to whom a document is issued, within the transaction that issues it: they may read it from then on."""
+    """Store whom a document is issued to, within the transaction that issues it; they may read it from then on."""
     for department in to:
         DocumentAddressee.create(document=document, department=department)
 
 
 def in_words(to: Iterable[Department]) -> str:
-    """Return departments as a checklist names them: by name where they are few, else how many."""
+    """Return the departments by name if they are few, else their number."""
     names = [one.name for one in to]
     return "、".join(names) if len(names) <= FEW else f"{names[0]}、{names[1]}等{len(names)}个部门"

@@ -1,4 +1,4 @@
-"""Who is told that a document was issued: the departments that it goes to, and the leader whom it is laid before."""
+"""Notices that a document was issued: to the departments it goes to, and to the leader it is presented to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.notices.rules import (
 
 @document_issued.connect
 def tell_readers(document: Document) -> None:
-    """Tell of a document that can now be read; of one that it corrects there is no news any more but that."""
+    """Notify the readers of an issued document; notices about the document it corrects are deleted."""
     message = NoticeMessage(
         kind=NoticeKind.DOCUMENT,
         sentence=news_of(document),
@@ -40,7 +40,7 @@ def tell_readers(document: Document) -> None:
 
 
 def tell_former_readers(corrected: Document, departments: frozenset[int]) -> None:
-    """Tell whom the corrected document was issued to, and what corrects it is not, that it does not hold any more."""
+    """Notify those who got the corrected document but do not get the correction that it is no longer valid."""
     former = corrected.department_ids(DepartmentTie.OWNER) - departments
     if former:
         sentence = (
@@ -54,7 +54,7 @@ def tell_former_readers(corrected: Document, departments: frozenset[int]) -> Non
 
 
 def news_of(document: Document) -> str:
-    """Return in a sentence what there is to be read."""
+    """Return the news of a document as a sentence."""
     if document.supersedes_id is not None:
         return f"街道办公室更正了{title_with_number(document)}，以更正后的为准，请查阅。"
     if document.leader_id:
@@ -63,23 +63,23 @@ def news_of(document: Document) -> str:
 
 
 def title_with_number(document: Document) -> str:
-    """Return a document's title in its marks, with its number where it has one."""
+    """Return a document's title in title marks, with its number if it has one."""
     return f"{title_in_marks(document.title)}{f'（{document.number}）' if document.number else ''}"
 
 
 def title_in_marks(title: str) -> str:
-    """Return a title in its marks, those within it changing places with 〈〉 (GB/T 15834-2011, 4.15)."""
+    """Return a title in title marks; marks within it become 〈〉 (GB/T 15834-2011, 4.15)."""
     return f"《{title.translate(str.maketrans('《》〈〉', '〈〉《》'))}》"
 
 
 def mark_document_seen(document: Document, *, by: Actor) -> None:
-    """Take it that the reader of a document's page has read it."""
+    """Record that the reader of a document's page has read it."""
     if document.is_out:
         mark_seen(topic_of(document.id), by=by)
 
 
 def unread_among(documents: Iterable[Document], *, by: Actor) -> frozenset[int]:
-    """Return the ids of those documents that somebody was told of and has not opened."""
+    """Return the ids of those documents that a person was notified of and has not opened."""
     topics = {topic_of(document.id): document.id for document in documents}
     return frozenset(topics[topic] for topic in unread_topics(by.account_id, topics))
 

@@ -1,4 +1,4 @@
-"""Correcting an issued document, and what the page of either says of the other."""
+"""Correcting an issued document, and the links between a document and its correction."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ bp = Blueprint("corrections", __name__, url_prefix="/documents")
 
 
 class CorrectForm(FlaskForm):
-    """Why a document is corrected."""
+    """The reason for a correction."""
 
     reason = TextAreaField(
         "更正说明", [MarkedRequired(), MarkedLimit(CORRECTION_LENGTH)], filters=[plain_text]
@@ -34,7 +34,7 @@ class CorrectForm(FlaskForm):
 @bp.get("/<int:document_id>/correct")
 @allowed(Action.CORRECT_DOCUMENT, document=queries.find_document)
 def show_correction_form(document: Document) -> Response:
-    """Show the form; who comes while a correction is being worked on is led to it. Raises IllegalTransition."""
+    """Show the form; if a correction is being edited, go there. Raises IllegalTransition."""
     next_state_of(document, Action.CORRECT_DOCUMENT)
     begun = corrections.open_correction(document)
     if begun is not None:
@@ -48,7 +48,7 @@ def show_correction_form(document: Document) -> Response:
 @rate_limited(WorkKind.DOCUMENTS)
 @once_per_form
 def correct_from_form(document: Document) -> Response:
-    """Begin a correction."""
+    """Start a correction."""
     form = CorrectForm()
     try:
         draft = corrections.correct_document(

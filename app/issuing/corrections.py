@@ -1,4 +1,4 @@
-"""Corrections: an issued document is never changed, a corrected one of the same number takes its place."""
+"""Corrections: an issued document never changes; a corrected one with the same number replaces it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,10 @@ NO_REASON = "请写明更正了什么、为什么更正；这段话会登记在�
 
 @transaction
 def correct_document(document: Document, reason: str, *, by: Actor, version: int) -> Document:
-    """Begin the correction of an issued document: a draft that says what it says, to be edited and issued.
+    """Start the correction of an issued document: a draft with the same text, to be edited and issued.
 
-    It begins with the blocks and the facts of the one that it corrects, not with what is filed now.
-    Raises NotAllowed, FieldProblems, StaleVersion, and IllegalTransition where it is not issued, was corrected
-    already, or a correction is being worked on.
+    It starts from the blocks and facts of the original, not from present filings. Raises NotAllowed, FieldProblems,
+    StaleVersion, IllegalTransition if it is not issued, is corrected already, or a correction is being edited.
     """
     require(by, Action.CORRECT_DOCUMENT)
     current: Document = Document.get_by_id(document.id)
@@ -51,14 +50,14 @@ def correct_document(document: Document, reason: str, *, by: Actor, version: int
 
 
 def sound_reason(reason: str) -> str:
-    """Return why it is corrected, as it will stand in the register. Raises FieldProblems."""
+    """Return the reason as it will stand in the register. Raises FieldProblems."""
     cause = plain_text(reason).strip()
     raise_field_problems({"reason": text_problem(cause, "更正说明", CORRECTION_LENGTH, when_empty=NO_REASON)})
     return cause
 
 
 def correction_draft(corrected: Document, cause: str, *, by: Actor) -> Document:
-    """Return a draft that says what an issued document says."""
+    """Return a draft with the text of an issued document."""
     draft = Document.create(
         kind=corrected.kind,
         state=DocumentState.EDITING,
@@ -84,7 +83,7 @@ def correction_draft(corrected: Document, cause: str, *, by: Actor) -> Document:
 
 
 def copy_block(row: DocumentBlock, draft: Document) -> DocumentBlock:
-    """Return a block as it stands, for a draft that corrects its document; not stored yet."""
+    """Return a copy of a block for the draft of a correction; it is not stored yet."""
     return DocumentBlock(
         document=draft,
         position=row.position,
@@ -103,6 +102,6 @@ def copy_block(row: DocumentBlock, draft: Document) -> DocumentBlock:
 
 
 def open_correction(document: Document) -> Document | None:
-    """Return the correction of a document that is being worked on."""
+    """Return the correction of a document that is being edited, or None."""
     states = (*DRAFT_STATES, DocumentState.ISSUING)
     return Document.get_or_none((Document.supersedes == document) & Document.state.in_(states))

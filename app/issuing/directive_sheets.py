@@ -1,4 +1,4 @@
-"""The sheet on which a directive is worked off (督办单), printed when it is asked for; nothing of it is kept."""
+"""Printing the processing sheet of a directive (督办单) on demand; nothing of it is stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.printing.formats import PrintedFile
 
 
 def print_directive_sheet(directive: Directive, *, is_blank: bool, by: Actor) -> PrintedFile:
-    """Print the sheet of a directive with what happened, or `is_blank` for the pen, and write down for whom.
+    """Print the sheet of a directive with its history, or `is_blank` to be filled in by hand, and record for whom.
 
     Raises NotAllowed, and what printing raises.
     """
@@ -36,7 +36,7 @@ def print_directive_sheet(directive: Directive, *, is_blank: bool, by: Actor) ->
 
 
 def sheet_facts(directive: Directive) -> DirectiveSheetFacts:
-    """Return a directive as its sheet shows it."""
+    """Return the facts of a directive that its sheet shows."""
     main = directive.main_addressee
     supports = [one.department.short_name for one in directive.addressees if not one.is_main]
     return DirectiveSheetFacts(

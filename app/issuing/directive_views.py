@@ -1,4 +1,4 @@
-"""Directives on an issued document, and the sheet on which a directive is worked off (督办单)."""
+"""Directives on an issued document, and the printed sheet of a directive (督办单)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ bp = Blueprint("document_directives", __name__)
 
 
 def find_issued(document_id: int) -> Document | None:
-    """Return a document that was issued: what is still a draft nobody but the office reads."""
+    """Return an issued document; drafts are for the office only."""
     document = queries.find_document(document_id)
     return document if document is not None and document.is_out else None
 
@@ -54,7 +54,7 @@ def form_on_document(document: Document) -> DirectiveForm:
 @allowed(Action.READ_DIRECTIVE, directive=find_directive)
 @rate_limited(WorkKind.DOCUMENTS)
 def send_sheet(directive: Directive) -> Response:
-    """Send the sheet with what happened, or ``?blank=1`` for the pen."""
+    """Send the sheet with the history, or ``?blank=1`` to be filled in by hand."""
     is_blank = request.args.get("blank") == "1"
     printed = print_directive_sheet(directive, is_blank=is_blank, by=current_person())
     return file_response(

@@ -1,4 +1,4 @@
-"""The register as a workbook: for reading, sorting and filing away."""
+"""The document register as an Excel workbook."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ COLUMNS: tuple[ListColumn[RegisterEntry], ...] = (
 
 
 def register_workbook(books: Iterable[RegisterSeries], *, title: str) -> bytes:
-    """Return the bytes of a workbook with a sheet for each book."""
+    """Return a workbook with a sheet for each series of numbers, as bytes."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for book in books:
@@ -47,12 +47,12 @@ def register_workbook(books: Iterable[RegisterSeries], *, title: str) -> bytes:
 
 
 def sheet_name(book: RegisterSeries) -> str:
-    """Return a book's name as Excel takes it for a sheet: some marks are forbidden, the year stays in any case."""
+    """Return a name for a series that Excel accepts: without forbidden characters and always with the year."""
     return allowed_in_sheet_name(f"{book.word}{book.year}")[-SHEET_NAME_LENGTH:]
 
 
 def export_register(year: int, sought: str, *, title: str, by: Actor) -> bytes:
-    """Return a year's register as a workbook, narrowed down to what was sought, and write down who took it."""
+    """Return a year's register as a workbook, filtered like the page, and record who took it."""
     require(by, Action.READ_REGISTER)
     data = register_workbook(matching_series(series_of_year(year), sought), title=title)
     detail = {"year": year, "sought": sought, **file_detail(data)}

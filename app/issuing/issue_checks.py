@@ -1,4 +1,4 @@
-"""What the office looks at before it issues a draft, beside its text."""
+"""The checklist that the office sees before it issues a draft."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from reports.model import DocumentNumber
 
 @dataclass(frozen=True)
 class CheckNote:
-    """One thing to be looked at: words, among them the `finding` to be stressed, and a link to where it is corrected.
+    """One entry of the checklist: a text with the `finding` to be stressed, and a link to where it can be corrected.
 
-    target: the page that the link leads to, by the name that the template has for it; empty without a link.
-    after: what stands between the finding and the link; end: what stands behind it.
+    target: the linked page, by the name that the template uses; empty without a link. after: the text between finding
+    and link. end: the text behind the link.
     """
 
     label: str
@@ -39,14 +39,12 @@ class CheckNote:
 
 @dataclass(frozen=True)
 class IssueChecks:
-    """What is to be looked at.
+    """What has to be checked before issuing.
 
-    number: the one that it gets; None where its kind has none.
-    distance: how far its date is from today, in words, where that looks like a slip.
-    goes_to: the departments that may read it then, in words; nothing where it goes to none.
-    deadline_problems: what is wrong by now with the days that its text sets, in sentences.
-    duplicate: what there is about the same already.
-    facts: the filings that it rests on; None where it rests on none.
+    number: the number it will get; None if its kind has none. distance: how far its date is from today, if that looks
+    like a mistake. goes_to: the departments that will be able to read it; empty if none. deadline_problems: dates in
+    its text that are wrong by now. duplicate: an existing document about the same. facts: the filings that it is based
+    on; None if on none.
     """
 
     draft_page: DraftPage
@@ -63,7 +61,7 @@ class IssueChecks:
 
     @property
     def question(self) -> str:
-        """Return what is asked once more before it is issued."""
+        """Return the last question before it is issued."""
         number = f"文号 {self.number}，" if self.number else ""
         distance = f"（{self.distance}）" if self.distance else ""
         return (
@@ -73,14 +71,14 @@ class IssueChecks:
 
     @property
     def base_caution(self) -> str:
-        """Return that few measures are counted, where that is so: whether to wait is for the office to say."""
+        """Return the warning that only few measures are included, if so."""
         if self.facts is None or not self.facts.has_small_base:
             return ""
         counted = share_text(len(self.facts.reported), len(self.facts.measures))
         return f"计入统计的举措只有 {counted}，不到八成，请斟酌是否等待其余填报。"
 
     def length_notes(self) -> Iterator[CheckNote]:
-        """Yield how long the text is; nothing of a form, which has no text."""
+        """Yield the note on the length of the text; nothing for a form."""
         length = self.draft_page.text_length
         if length.excess:
             yield CheckNote(
@@ -91,7 +89,7 @@ class IssueChecks:
 
     @property
     def notes(self) -> tuple[CheckNote, ...]:
-        """Return the notes that concern the draft, then those about what issuing it brings about."""
+        """Return the notes on the draft, then those on the effects of issuing it."""
         return (*self.draft_notes(), *self.issue_notes())
 
     def draft_notes(self) -> Iterator[CheckNote]:
@@ -133,7 +131,9 @@ class IssueChecks:
 
 
 def checks_of(draft_page: DraftPage) -> IssueChecks:
-    """Return what is to be looked at before a draft is issued. What it corrects bore its date before."""
+    """Return the checklist of a draft. The date of a correction is not compared with today, since the
+    original had it.
+    """
     document = draft_page.document
     is_kept = document.supersedes is not None and document.supersedes.dated == document.dated
     spec = spec_of(document.kind)
@@ -149,6 +149,6 @@ def checks_of(draft_page: DraftPage) -> IssueChecks:
 
 
 def deadline_problems_of(document: Document) -> tuple[str, ...]:
-    """Return what is wrong with the days that a draft's text sets: calendar and quarter may be others by now."""
+    """Return the dates in a draft's text that are wrong because calendar or quarter have changed."""
     days, due = document.particulars.deadlines, document.period.due_dates if document.period else None
     return tuple(deadline_problems(days, document.dated, work_calendar(), due).values()) if days else ()

@@ -1,4 +1,4 @@
-"""The register of document numbers, and what verifying what was issued came to."""
+"""Tables of the document register and of verifications."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from app.drafting.core.models import Document
 
 
 class RegisterEntry(BaseTable):
-    """A line of the register of numbers (发文登记): of each word and year they are given in turn, without gaps.
+    """A line of the register (发文登记). The numbers of a word and year are given in turn, without gaps.
 
-    A correction keeps its number and gets a line of its own; `note` then says what changed.
+    A correction keeps its number and gets a line of its own, whose `note` says what changed.
     """
 
     word = CharField(max_length=32)
@@ -34,9 +34,9 @@ class RegisterEntry(BaseTable):
 
 
 class Verification(BaseTable):
-    """Whether a document's files are still those that were issued; the last answer to that question.
+    """The latest check whether a document's files are still those that were issued.
 
-    `findings` hold one value for each file, as `app.issuing.verification` writes them.
+    `findings` has one value for each file, as `app.issuing.verification` writes it.
     """
 
     document = ForeignKeyField(Document, unique=True, backref="verifications", on_delete="CASCADE")

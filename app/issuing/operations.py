@@ -1,4 +1,4 @@
-"""The operations of a document's life: each checks, changes and records in one transaction."""
+"""Issuing a document."""
 
 from __future__ import annotations
 
@@ -31,12 +31,10 @@ def issue_document(
 ) -> None:
     """Issue a document: give it its number and freeze its text; a worker then makes its files.
 
-    despite: the ids of the wording requests without which it is to go out, as the person was shown.
-    errors: how many errors of the lint the person was shown and goes on with.
-
-    Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems naming departments that did not agree to their
-    words or counting errors that were not seen, and BadInput for a date that cannot be meant or a text that cannot
-    be set.
+    despite: the ids of unanswered wording requests that the person was shown. errors: the number of lint errors that
+    the person was shown. Raises NotAllowed, IllegalTransition, StaleVersion, BadInput for a date that cannot be right
+    or a text that cannot be printed, FieldProblems for departments that did not agree to their wording, or for errors
+    that were not shown.
     """
     require(by, Action.ISSUE_DOCUMENT)
     document.state = next_state_of(document, Action.ISSUE_DOCUMENT)
@@ -59,7 +57,7 @@ def issue_document(
 
 
 def finished_job(document: Document) -> RenderJob:
-    """Return the job of a document whose pages there are to be looked at. Raises IllegalTransition."""
+    """Return the job of a document whose pages can be viewed. Raises IllegalTransition."""
     job = job_of(document)
     if job.state is not JobState.DONE:
         sentence = "公文还没有生成，暂时不能印发。请等生成完成并核对后再印发。"
@@ -68,7 +66,7 @@ def finished_job(document: Document) -> RenderJob:
 
 
 def freeze_document(document: Document, *, by: Actor) -> None:
-    """Give a document its number, keep its text as it stands now, and note whom it goes to."""
+    """Give a document its number, freeze its text, and store whom it goes to."""
     if spec_of(document.kind).is_numbered:
         document.number = str(register.enter_document(document, person=by.person))
     document.content = document_as_json(text_of_document(document))
@@ -78,7 +76,9 @@ def freeze_document(document: Document, *, by: Actor) -> None:
 
 
 def known_errors(document: Document, shown: int) -> int:
-    """Return how many errors a document goes out with. Raises FieldProblems for more than shown, and BadInput."""
+    """Return the number of lint errors that a document is issued with. Raises BadInput, FieldProblems for more than
+    were shown.
+    """
     try:
         return issue_despite(document, shown)
     except DocumentError as error:
@@ -87,6 +87,6 @@ def known_errors(document: Document, shown: int) -> int:
 
 
 def refuse_slip(document: Document) -> None:
-    """Raise BadInput where a draft's date cannot be meant: the year of its number is taken from it."""
+    """Raise BadInput for a date that cannot be right, because the number's year is taken from it."""
     if problem := date_problem(document.dated, spec_of(document.kind), document.scope, today()):
         raise BadInput(problem, way=RefusalWay("改正成文日期", f"{document_path(document)}/particulars"))

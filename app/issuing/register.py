@@ -1,4 +1,4 @@
-"""Numbers of documents (发文登记): of each word and year they are given in turn, without gaps."""
+"""Giving document numbers (发文登记): for each word and year in turn, without gaps. `DocumentNumber` writes them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CARRIED_OVER = "启用本登记簿以前已编发的文号"
 
 
 def next_number(word: str, year: int) -> DocumentNumber:
-    """Return the number that the next document of a word (发文机关代字) and year gets."""
+    """Return the number of the next document of a word (发文机关代字) and year."""
     given = RegisterEntry.select(fn.MAX(RegisterEntry.sequence)).where(
         (RegisterEntry.word == word) & (RegisterEntry.year == year)
     )
@@ -26,7 +26,7 @@ def next_number(word: str, year: int) -> DocumentNumber:
 
 
 def number_for(document: Document) -> DocumentNumber:
-    """Return the number that a document gets when it is issued: the next one, or that of the one it corrects."""
+    """Return the number that a document gets when issued: the next one, or that of the document it corrects."""
     if document.supersedes is None:
         return next_number(document.word, document.dated.year)
     return number_of(RegisterEntry.get(RegisterEntry.document == document.supersedes))
@@ -37,9 +37,9 @@ def number_of(entry: RegisterEntry) -> DocumentNumber:
 
 
 def enter_document(document: Document, *, person: str) -> DocumentNumber:
-    """Give a document its number and enter it.
+    """Give a document its number and enter it in the register.
 
-    To be called within the transaction that issues the document, so that no number is lost.
+    Call it within the transaction that issues the document, so that no number is lost.
     """
     number = number_for(document)
     RegisterEntry.create(
@@ -57,9 +57,9 @@ def enter_document(document: Document, *, person: str) -> DocumentNumber:
 
 @transaction
 def start_register(word: str, year: int, first: int, *, by: Actor) -> RegisterEntry:
-    """Enter the numbers that were used before this register began, so that its own begin with `first`.
+    """Enter the numbers used before this register was introduced, so that its own start with `first`.
 
-    They make one entry without a document. Raises NotAllowed, FieldProblems where the register has begun already, or
+    They become one entry without a document. Raises NotAllowed, FieldProblems if the register has started already or
     there is nothing to enter.
     """
     require(by, Action.START_REGISTER)

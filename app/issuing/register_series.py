@@ -1,4 +1,4 @@
-"""What stands in the register (发文登记簿): the book of each word and year, its gaps, and what is looked for in it."""
+"""Reading the register (发文登记簿): the series of each word and year, gaps in it, and searching it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ BRACKETS = re.compile(r"[〔〕\[\]［］【】()（）]")
 
 @dataclass(frozen=True)
 class RegisterSeries:
-    """What was entered of one word and year, the newest number first.
-
-    `missing` are the numbers up to the `last` that were never given; there should be none.
+    """The entries of one word and year, newest number first. `missing` are numbers up to `last` that were never given;
+    there should be none.
     """
 
     word: str
@@ -32,34 +31,34 @@ class RegisterSeries:
 
     @property
     def completeness(self) -> str:
-        """Return in words whether every number up to the last was given."""
+        """Return in words whether all numbers up to the last are there."""
         if self.missing:
             return f"缺 {'、'.join(map(str, self.missing))} 号，请核对。"
         return f"1 号至 {self.last} 号，没有缺号。" if self.last > 1 else "1 号，没有缺号。"
 
 
 def register_years() -> list[int]:
-    """Return the years of which anything was entered, the newest first."""
+    """Return the years with entries, newest first."""
     rows = RegisterEntry.select(RegisterEntry.year).distinct().order_by(RegisterEntry.year.desc())
     return [row.year for row in rows]
 
 
 def series_of_year(year: int) -> list[RegisterSeries]:
-    """Return what was entered of a year, each word's book for itself: one query."""
+    """Return the series of a year: one query."""
     rows = sorted(entries_of_year(year), key=lambda entry: (entry.word, -entry.sequence, -entry.edition))
     grouped = ((word, tuple(own)) for word, own in groupby(rows, key=lambda entry: entry.word))
     return [RegisterSeries(word, year, own, own[0].sequence, missing_numbers(own)) for word, own in grouped]
 
 
 def entries_of_year(year: int) -> list[RegisterEntry]:
-    """Return the entries of a year, each with its document's state and date, if it has a document."""
+    """Return the entries of a year, each with its document's state and date, if it has one."""
     columns = (Document.id, Document.kind, Document.state, Document.dated)
     query = RegisterEntry.select(RegisterEntry, *columns).join(Document, JOIN.LEFT_OUTER)
     return list(query.where(RegisterEntry.year == year))
 
 
 def missing_numbers(own: Iterable[RegisterEntry]) -> tuple[int, ...]:
-    """Return the numbers of one word and year that were left out; one without a document stands for all before it."""
+    """Return the missing numbers of a series; an entry without a document stands for all numbers before it."""
     given: set[int] = set()
     for entry in own:
         given.update([entry.sequence] if entry.document_id else range(1, entry.sequence + 1))
@@ -67,9 +66,9 @@ def missing_numbers(own: Iterable[RegisterEntry]) -> tuple[int, ...]:
 
 
 def matching_series(found: Iterable[RegisterSeries], words: str) -> list[RegisterSeries]:
-    """Return of each book what holds all the words: in number, title, kind, day, note or the name of who entered it.
+    """Return the series with only the entries that contain all words, in number, title, kind, date, note or clerk.
 
-    A number is found with any brackets, or none.
+    A number is found with any brackets, or without.
     """
     wanted = words.split()
     narrowed = (
@@ -79,7 +78,7 @@ def matching_series(found: Iterable[RegisterSeries], words: str) -> list[Registe
 
 
 def entry_matches(entry: RegisterEntry, wanted: Iterable[str]) -> bool:
-    """Return whether an entry holds all the words."""
+    """Return whether an entry contains all the words."""
     document = entry.document
     days = [entry.entered_at.date()] + ([document.dated] if document else [])
     number = str(number_of(entry))

@@ -1,4 +1,4 @@
-"""The register of document numbers: read, searched, printed, taken along as a workbook; begun in mid-year."""
+"""The page of the document register: reading, searching, printing, Excel, and starting it during a year."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ bp = Blueprint("register", __name__, url_prefix="/documents/register")
 
 
 class StartForm(FlaskForm):
-    """From which number on the register goes, where the office used others before."""
+    """The first number of this register, if the office has given numbers before."""
 
     word = StringField(
         "发文机关代字",
@@ -46,7 +46,7 @@ class StartForm(FlaskForm):
 @bp.get("")
 @allowed(Action.READ_REGISTER)
 def show_register() -> Response:
-    """Show the register of a year: the newest one, or ``?year=2026``; ``?q=`` keeps what holds these words."""
+    """Show the register of the newest year or of ``?year=2026``; ``?q=`` searches it."""
     return register_page(StartForm(data={"word": default_issuer_word(), "year": today().year}))
 
 
@@ -54,7 +54,7 @@ def show_register() -> Response:
 @allowed(Action.READ_REGISTER)
 @rate_limited(WorkKind.WORKBOOKS)
 def download_register() -> Response:
-    """Hand out what the page shows."""
+    """Send the filtered register as a workbook."""
     year = chosen_year()
     title = f"{current_settings().site_name}发文登记簿"
     data = export_register(year, words_sought(), title=title, by=current_person())
@@ -65,7 +65,7 @@ def download_register() -> Response:
 @allowed(Action.START_REGISTER)
 @once_per_form
 def start_from_form() -> Response:
-    """Enter the numbers that were used before the register began."""
+    """Enter the numbers used before the register was introduced."""
     form = StartForm()
     if not form.validate():
         return register_page(form, status=422)
@@ -93,7 +93,7 @@ def register_page(form: StartForm, *, status: int = 200) -> Response:
 
 
 def chosen_year() -> int:
-    """Return the year that was asked for, else the newest, else this year. Raises BadInput if there is none of it."""
+    """Return the year in the address, else the newest one, else this year. Raises BadInput if it has no entries."""
     known, asked = register_years(), request.args.get("year", "").strip()
     if asked and parse_number(asked) not in known:
         raise BadInput(f"发文登记簿里没有{quoted_input(asked)}年。请在发文登记簿页面选择年份。")
@@ -101,10 +101,10 @@ def chosen_year() -> int:
 
 
 def chosen_books(year: int) -> list[RegisterSeries]:
-    """Return the year's books, narrowed down to what was searched for."""
+    """Return the series of the year, filtered by the search."""
     return matching_series(series_of_year(year), words_sought())
 
 
 def words_sought() -> str:
-    """Return what was searched for, as far as anybody would type it."""
+    """Return the words of the search, up to a sensible length."""
     return request.args.get("q", "").strip()[:SOUGHT_LENGTH]

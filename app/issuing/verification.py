@@ -1,8 +1,8 @@
 """Whether an issued document's files are still those that were issued.
 
-Three things vouch for one another: the bytes, the frozen text that they can be made of again, and the event log, whose
-chain holds the SHA-256 of both. Other libraries or fonts may give other bytes for the same text: what a file was made
-with stands beside it, and is named where the bytes differ.
+Three things prove one another: the files, the frozen text from which they can be made again, and the event log with the
+SHA-256 of both. Another version of a library or font may produce other bytes from the same text, so the versions used
+are stored with each file and named if the bytes differ.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ TO_EXPLAIN = "文件的校验码与印发时相符，内容没有改动，可以
 
 
 class FileOutcome(LabelledEnum):
-    """What came of looking at one file."""
+    """The result for one file."""
 
     SAME = "same", "一致", LabelTone.GOOD
     UNTOUCHED = "untouched", "文件未改动", LabelTone.GOOD
@@ -77,9 +77,9 @@ SOUND = (FileOutcome.SAME, FileOutcome.UNTOUCHED)
 
 @dataclass(frozen=True)
 class FileFinding:
-    """What came of looking at a document's file in one format, and why.
+    """The result for a document's file in one format, with the reason.
 
-    `by_other_version` marks one that differs although nothing was changed: other programs or fonts made it.
+    `by_other_version`: it differs only because other programs or fonts made it.
     """
 
     format: FileFormat
@@ -89,20 +89,20 @@ class FileFinding:
 
     @property
     def is_sound(self) -> bool:
-        """Return whether nothing is to be done about it."""
+        """Return whether nothing has to be done about it."""
         return self.outcome in SOUND
 
 
 @dataclass(frozen=True)
 class LoggedHashes:
-    """What the log says of a document: the SHA-256 of its files, and of its text; empty where it says nothing."""
+    """What the event log holds of a document: the SHA-256 of its files and of its text; empty if nothing."""
 
     files: Mapping[FileFormat, str]
     content: str
 
 
 def verify_document(document: Document, printer: Printer = render_in_process) -> list[FileFinding]:
-    """Compare a document's files with the log, and with what its frozen text gives now."""
+    """Compare a document's files with the log and with files made again from its frozen text."""
     files = list(DocumentFile.select().where(DocumentFile.document == document))
     sealed = sealed_by_log(document)
     if sealed.content not in ("", content_digest(document.content)):
@@ -120,7 +120,7 @@ def verify_document(document: Document, printer: Printer = render_in_process) ->
 
 
 def damaged_files(document: Document) -> list[FileFinding]:
-    """Return which of a document's files are not those that were issued, going by hashes: nothing is made again."""
+    """Return the files that are not those that were issued, by their hashes alone, without making any again."""
     return [one for one in verify_document(document, lambda *_: []) if one.outcome is FileOutcome.DAMAGED]
 
 
@@ -130,7 +130,7 @@ def in_order(findings: Iterable[FileFinding]) -> list[FileFinding]:
 
 
 def sealed_by_log(document: Document) -> LoggedHashes:
-    """Return what was written down when a document was issued, and when it was last printed."""
+    """Return the hashes recorded when the document was issued and when it was last printed."""
     files: dict[FileFormat, str] = {}
     content = ""
     for event in events_of_subject(document):
@@ -144,13 +144,13 @@ def sealed_by_log(document: Document) -> LoggedHashes:
 
 
 def is_whole(file: DocumentFile, sealed: LoggedHashes) -> bool:
-    """Return whether a file's bytes are those that were written down, beside them and in the log."""
+    """Return whether a file's bytes match the hash beside it and the one in the log."""
     sha256 = hashlib.sha256(file.data).hexdigest()
     return sha256 == file.sha256 == sealed.files.get(file.format, file.sha256)
 
 
 def compare_files(document: Document, files: list[DocumentFile], printer: Printer) -> Iterator[FileFinding]:
-    """Yield what comes of making files again that are as they were."""
+    """Yield the results of making again the files that are undamaged."""
     if not document.content:
         yield from (FileFinding(file.format, FileOutcome.UNTOUCHED, ONLY_BYTES) for file in files)
         return
@@ -167,7 +167,7 @@ def compare_files(document: Document, files: list[DocumentFile], printer: Printe
 
 
 def judge_file(file: DocumentFile, printed_again: PrintedFile | None) -> FileFinding:
-    """Return what a file made again says of the one that was issued."""
+    """Return the result for an issued file compared with one made again."""
     if printed_again is None:
         return FileFinding(file.format, FileOutcome.DIFFERS, NOT_MADE.format(reason=NO_SUCH_FILE), True)
     if printed_again.sha256 == file.sha256:
@@ -180,7 +180,7 @@ def judge_file(file: DocumentFile, printed_again: PrintedFile | None) -> FileFin
 
 
 def tool_changes(before: str, after: str) -> list[str]:
-    """Return in words what differs between two lists of programs and fonts, each line a name and a version."""
+    """Return the differences between two lists of programs and fonts with their versions, in words."""
     old, new = (dict(line.rsplit(" ", 1) for line in text.splitlines()) for text in (before, after))
     return [
         f"{name} {old.get(name, '无')} → {new.get(name, '无')}"
@@ -191,9 +191,9 @@ def tool_changes(before: str, after: str) -> list[str]:
 
 @transaction
 def request_verification(document: Document, *, by: Actor) -> None:
-    """Have a document's files verified by a worker; another request meanwhile is answered with that.
+    """Request a verification by the worker; a request during another one returns that one.
 
-    Raises NotAllowed, and IllegalTransition for a document that is not issued.
+    Raises NotAllowed, IllegalTransition for a document that is not issued.
     """
     require(by, Action.REQUEST_VERIFICATION, document)
     if not document.is_out:
@@ -209,7 +209,7 @@ def request_verification(document: Document, *, by: Actor) -> None:
 
 
 def run_verification(verification_id: int, printer: Printer = render_in_process, *, by: Actor) -> None:
-    """Verify what was asked for, as a worker does it, and keep what came of it."""
+    """Carry out a requested verification in the worker, and store the result."""
     require(by, Action.RUN_TASKS)
     asked = Verification.get_or_none(Verification.id == verification_id)
     if asked is not None:
@@ -218,7 +218,7 @@ def run_verification(verification_id: int, printer: Printer = render_in_process,
 
 @transaction
 def store_findings(asked: Verification, findings: list[FileFinding], *, by: Actor) -> None:
-    """Keep findings, for the page and in the log."""
+    """Store the findings, for the page and in the event log."""
     asked.findings, asked.done_at = [vars(finding) for finding in findings], now()
     asked.save()
     outcomes = {finding.format.value: finding.outcome.value for finding in findings}
@@ -228,12 +228,10 @@ def store_findings(asked: Verification, findings: list[FileFinding], *, by: Acto
 
 
 def latest_verification(document: Document) -> Verification | None:
-    """Return what was last asked about a document."""
     return Verification.get_or_none(Verification.document == document)
 
 
 def findings_of(asked: Verification) -> list[FileFinding]:
-    """Return what came of it."""
     return [
         FileFinding(
             FileFormat(one["format"]),
@@ -246,18 +244,18 @@ def findings_of(asked: Verification) -> list[FileFinding]:
 
 
 def is_over() -> Any:
-    """Return the condition that no answer is to be expected any more."""
+    """Return the condition that no result is to be expected any more."""
     return Verification.done_at.is_null(False) | (Verification.asked_at <= now() - PATIENCE)
 
 
 def is_under_way(asked: Verification) -> bool:
-    """Return whether an answer is still to be expected: a queue may lose a task."""
+    """Return whether a result is still to be expected; a task may have been lost from the queue."""
     return asked.done_at is None and now() < asked.asked_at + PATIENCE
 
 
 @dataclass(frozen=True)
 class VerificationVerdict:
-    """A statement in words and a colour: what was found, and what it means or what is to be done."""
+    """The verdict on all files: a sentence with a colour, and what to do."""
 
     tone: LabelTone
     title: str
@@ -265,7 +263,7 @@ class VerificationVerdict:
 
 
 def verdict_of(findings: Sequence[FileFinding]) -> VerificationVerdict:
-    """Return what findings come to: damage first, then what cannot be made again."""
+    """Return the verdict: damage first, then files that cannot be made again."""
     damaged = [one for one in findings if one.outcome is FileOutcome.DAMAGED]
     if damaged or not findings:
         others = OTHERS_GOOD if len(damaged) < len(findings) else ""
@@ -280,5 +278,5 @@ def verdict_of(findings: Sequence[FileFinding]) -> VerificationVerdict:
 
 
 def named_in(findings: Iterable[FileFinding]) -> str:
-    """Return the formats that findings are about."""
+    """Return the formats of findings in words."""
     return "、".join(one.format.label for one in findings)

@@ -1,4 +1,4 @@
-"""Documents: the list, watching one being made, reading, issuing, downloading, verifying."""
+"""Documents: list, page, progress, issuing, download, verification."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MIME_TYPES = {
 @bp.get("")
 @allowed(Action.READ_DOCUMENT)
 def list_documents() -> Response:
-    """Show a plan's documents: all to the office, what is issued to leaders, to a department what is issued to it."""
+    """Show a plan's documents: all for the office, issued ones for leaders, those issued to it for a department."""
     choice = chosen_plan()
     listed = queries.readable_documents(current_person(), choice.plan, page_asked_for())
     return page_or_fragment(
@@ -52,7 +52,9 @@ def list_documents() -> Response:
 @bp.get("/<int:document_id>")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
 def show_document(document: Document) -> Response:
-    """Show a document, or how far it is while it is being made; ``?waiting=30`` is not answered while it is at 30 %."""
+    """Show a document, or its progress while it is being made; ``?waiting=30`` gets no new content while it is still at
+    30 %.
+    """
     require(current_person(), READING[document.state], document)
     if document.job.is_at_work and request.args.get("waiting", type=int) == document.job.percent:
         return make_response("", 204)
@@ -65,7 +67,7 @@ def show_document(document: Document) -> Response:
 @rate_limited(WorkKind.DOCUMENTS)
 @once_per_form
 def issue_from_form(document: Document) -> Response:
-    """Issue a document; whatever came up since the page was opened, it shows first."""
+    """Issue a document; anything that has changed since the page was opened is shown first."""
     shown, errors = request.form.getlist("despite", type=int), request.form.get("errors", 0, type=int)
     try:
         operations.issue_document(
@@ -85,7 +87,7 @@ def issue_from_form(document: Document) -> Response:
 @allowed(Action.ASSEMBLE_DOCUMENT, document=queries.find_document)
 @rate_limited(WorkKind.DOCUMENTS)
 def retry_from_form(document: Document) -> Response:
-    """Have a document printed again."""
+    """Print a document again."""
     job_requests.retry_printing(document, by=current_person())
     return go_to("issuing.show_document", document_id=document.id)
 
@@ -93,7 +95,7 @@ def retry_from_form(document: Document) -> Response:
 @bp.get("/<int:document_id>/file.pdf")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
 def send_pdf(document: Document) -> Response:
-    """Send the PDF to be shown inside the page."""
+    """Send the PDF that the page shows."""
     return send_document_file(
         document, downloads.download_file(document, FileFormat.PDF, by=current_person())
     )
@@ -102,7 +104,6 @@ def send_pdf(document: Document) -> Response:
 @bp.get("/<int:document_id>/download/<file_format>")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
 def send_download(document: Document, file_format: str) -> Response:
-    """Hand out a file of the document."""
     wanted = require_row(next((one for one in FileFormat if one.value == file_format), None))
     if downloads.is_made_on_demand(document, wanted):
         count_work(WorkKind.DOCUMENTS)
@@ -112,7 +113,7 @@ def send_download(document: Document, file_format: str) -> Response:
 
 
 def refused_page(document: Document, status: int, *refusals: BadInput) -> Response:
-    """Return the page of a document as it stands now, with what stood against issuing it."""
+    """Return the page of a document as it is now, with why it could not be issued."""
     return document_page(require_row(queries.find_document(document.id)), status=status, refusals=refusals)
 
 
@@ -123,9 +124,9 @@ def document_page(
     refusals: Iterable[BadInput] = (),
     is_awaited: bool = False,
 ) -> Response:
-    """Return the page of a document; of a draft also what is to be looked at before it is issued.
+    """Return the page of a document, for a draft with its checklist.
 
-    is_awaited: whether somebody waits for its pages, so that the page asks for the rest by itself.
+    is_awaited: somebody is waiting for its pages, so the page asks for the rest on its own.
     """
     is_composed = document.is_draft and bool(document.facts)
     can_issue = is_allowed(current_person(), Action.ISSUE_DOCUMENT)
@@ -149,7 +150,7 @@ def document_page(
 
 
 def send_document_file(document: Document, file: DocumentFile, *, as_attachment: bool = False) -> Response:
-    """Return a file under its Chinese name; browsers show a PDF with a viewer of their own, which the page frames."""
+    """Return a file under its Chinese name; a PDF is shown in the browser's viewer within the page."""
     name = f"{document.number or ''}{document.title}{file.format.name_ending}"
     response = file_response(file.data, MIME_TYPES[file.format.suffix], name, as_attachment=as_attachment)
     response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
@@ -159,7 +160,7 @@ def send_document_file(document: Document, file: DocumentFile, *, as_attachment:
 @bp.get("/<int:document_id>/verification")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
 def show_verification(document: Document) -> Response:
-    """Show what came of the last verification; ``?waiting=1`` is not answered while it is under way."""
+    """Show the latest verification; ``?waiting=1`` gets no new content while it is under way."""
     require(current_person(), READING[document.state], document)
     if request.args.get("waiting"):
         asked = verification.latest_verification(document)
@@ -172,13 +173,13 @@ def show_verification(document: Document) -> Response:
 @allowed(Action.REQUEST_VERIFICATION, document=queries.find_document)
 @rate_limited(WorkKind.DOCUMENTS)
 def request_verification_from_form(document: Document) -> Response:
-    """Have the files verified; where that is under way, show how far it is."""
+    """Verify the files; if that is under way, show its progress."""
     verification.request_verification(document, by=current_person())
     return verification_page(document)
 
 
 def verification_page(document: Document) -> Response:
-    """Return the page, or the fragment that stands on the document's own page."""
+    """Return the page of a verification, or the fragment on the document's page."""
     asked = verification.latest_verification(document)
     findings = verification.findings_of(asked) if asked else []
     return page_or_fragment(

@@ -1,1 +1,1 @@
-"""Checking any text or Word file against the rules of official documents; nothing of it is kept."""
+"""Checking any text or Word file against the rules for official documents. Nothing is stored."""

@@ -1,4 +1,4 @@
-"""A text that was checked: its findings for the page, and the text as it reads with every safe fix."""
+"""A checked text: its findings for the page, and the text with all safe fixes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN = 300
 
 @dataclass(frozen=True)
 class FoundPiece:
-    """Some words of a text, with the numbers of the findings that are about them."""
+    """A piece of text with the numbers of the findings on it."""
 
     text: str
     numbers: tuple[int, ...] = ()
@@ -27,14 +27,14 @@ class FoundPiece:
 
 @dataclass(frozen=True)
 class CheckedText:
-    """The lines of a text and what was found in them."""
+    """The lines of a text with their findings."""
 
     lines: tuple[WrittenLine, ...]
     found: tuple[TextFinding, ...]
 
     @property
     def shown(self) -> tuple[TextFinding, ...]:
-        """The first of them, as many as somebody may read."""
+        """The findings that the page shows, up to a limit."""
         return self.found[:SHOWN]
 
     @property
@@ -43,12 +43,12 @@ class CheckedText:
 
     @cached_property
     def safe(self) -> tuple[TextFinding, ...]:
-        """Those whose fixes may be applied together, unread."""
+        """The findings whose fixes can be applied together without reading them."""
         return tuple(one for one in self.found if one.finding.has_safe_fix)
 
     @property
     def remarks(self) -> tuple[TextFinding, ...]:
-        """Those on which a person decides."""
+        """The findings that a person has to decide on."""
         safe = set(map(id, self.safe))
         return tuple(one for one in self.found if id(one) not in safe)
 
@@ -58,7 +58,7 @@ class CheckedText:
 
     @cached_property
     def marked(self) -> list[list[list[FoundPiece]]]:
-        """The text with what is shown of the findings marked: by line, or row of a table, each by cell, by piece."""
+        """The text with the shown findings marked: by line or table row, then by cell, then by piece."""
         found: dict[int, list[tuple[int, TextFinding]]] = {}
         for number, one in enumerate(self.shown, start=1):
             if one.line is not None:
@@ -75,7 +75,7 @@ class CheckedText:
 
 
 def marked_pieces(text: str, found: Iterable[tuple[int, TextFinding]]) -> list[FoundPiece]:
-    """Cut a text where findings begin and end; those that overlap are marked together."""
+    """Cut a text where findings begin and end; overlapping ones are marked together."""
     spans: list[tuple[int, int, tuple[int, ...]]] = []
     for number, one in sorted(found, key=lambda pair: pair[1].start):
         if spans and one.start < spans[-1][1]:
@@ -91,12 +91,12 @@ def marked_pieces(text: str, found: Iterable[tuple[int, TextFinding]]) -> list[F
 
 
 def row_of(number: int, line: WrittenLine) -> tuple[int, ...]:
-    """Return what the lines of one row of a table have in common, and any other line has to itself."""
+    """Return a key that the lines of one table row share and every other line has alone."""
     return (number,) if line.table is None else (line.table, line.row)
 
 
 def text_of_lines(lines: Iterable[WrittenLine]) -> str:
-    """A text as its writer broke it into lines, and a table's row on one line, its cells apart by tabs."""
+    """The text with its original line breaks, and table rows on one line with tabs between the cells."""
     pieces = []
     for place, row in groupby(lines, lambda line: (line.table, line.row) if line.table is not None else line):
         texts = [line.text.replace("\n", " ") if isinstance(place, tuple) else line.source for line in row]
@@ -105,7 +105,7 @@ def text_of_lines(lines: Iterable[WrittenLine]) -> str:
 
 
 def check_text(lines: tuple[WrittenLine, ...]) -> CheckedText:
-    """Check lines, with the names of the organisation and the office's words: three queries."""
+    """Check lines with the names of the organisation and the office's word list: three queries."""
     persons = tuple(one.name for one in active_leaders())
     context = LintContext(names=names_of_departments(), persons=persons, words=current_words(), today=today())
     return CheckedText(lines, check_lines(lines, context))

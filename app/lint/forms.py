@@ -1,4 +1,4 @@
-"""What the page of the check asks for."""
+"""The form of the text check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PASTED_TEXT_LENGTH = 400_000  # characters, about 500 pages
 
 
 class CheckForm(FlaskForm):
-    """A text as a file, or one that was copied."""
+    """A text file, or a pasted text."""
 
     file = FileField("Word 文件或者文本文件", filters=(lambda file: file or None,), description="二选一")
     text = TextAreaField(

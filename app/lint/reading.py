@@ -1,4 +1,4 @@
-"""Reading an uploaded file into lines, in the process that is limited and watched."""
+"""Reading an uploaded file into lines, within the confined process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reports.model import DocumentError
 
 
 def read_lines(file: IO[bytes], name: str) -> list[tuple[Any, ...]]:
-    """Return a file's lines as JSON carries them. Raises BadInput."""
+    """Return a file's lines as JSON values. Raises BadInput."""
     try:
         return [astuple(line) for line in lines_of_file(name, file.read())]
     except DocumentError as refusal:

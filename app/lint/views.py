@@ -1,4 +1,4 @@
-"""公文检查: any text or Word file, checked where it is pasted or uploaded. Nothing is stored."""
+"""The page of the text check (公文检查): any pasted text or uploaded file. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def download_revised() -> Response:
 
 
 def answer_with(make: Callable[[CheckForm, CheckedText, str], Response]) -> Response:
-    """Check what was sent and answer with what is made of it; or with the page that says why nothing is."""
+    """Check what was sent and return the response made of it, or the page with why it could not be checked."""
     form = CheckForm()
     if not form.validate():
         return check_page(form, 422)
@@ -74,7 +74,7 @@ def answer_with(make: Callable[[CheckForm, CheckedText, str], Response]) -> Resp
 
 
 def sent_lines(form: CheckForm) -> tuple[tuple[WrittenLine, ...], str]:
-    """Return the lines of the file, or of the text, and the file's name. Raises BadInput."""
+    """Return the lines and the name of the file or text. Raises BadInput."""
     file = request.files.get("file")
     if file is not None and file.filename:
         values = current_reader().call_with_file(read_lines, file.stream, name=file.filename)
@@ -86,19 +86,19 @@ def sent_lines(form: CheckForm) -> tuple[tuple[WrittenLine, ...], str]:
 
 
 def found_page(form: CheckForm, checked: CheckedText, name: str) -> Response:
-    """Return the page with what was found; a file's text stands in the field then."""
+    """Return the page with the findings; the field then holds the text of the file."""
     form.text.data = checked.text[:PASTED_TEXT_LENGTH]
     return check_page(form, checked=checked, name=name)
 
 
 def fixed_response(_form: CheckForm, checked: CheckedText, name: str) -> Response:
-    """Return the text as a file, every safe fix applied."""
+    """Return the text as a file with all safe fixes applied."""
     called = f"{PurePath(name).stem}（改正）.txt" if name else "改正后的文字.txt"
     return file_response(checked.fixed_text.encode("utf-8-sig"), "text/plain", called)
 
 
 def revised_response(_form: CheckForm, checked: CheckedText, name: str) -> Response:
-    """Return a copy of the Word file with safe fixes as tracked changes, the rest as comments. Raises BadInput."""
+    """Return the Word file with safe fixes as tracked changes and the rest as comments. Raises BadInput."""
     if not name.lower().endswith(".docx"):
         raise BadInput(NO_WORD)
     data = request.files["file"].stream

@@ -1,1 +1,1 @@
-"""The sub-district's departments, their groups, and its leaders."""
+"""The organisation: departments and their groups, leaders, issuing bodies."""

@@ -1,4 +1,4 @@
-"""What can be changed about the organisation, as plain values: done at once, or proposed, stored and done later."""
+"""Changes of the organisation as plain values, carried out at once, or stored as a proposal and carried out later."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.org.rules import DepartmentKind
 
 
 class ChangeKind(LabelledEnum):
-    """What is changed; the values stand in the log and in stored proposals."""
+    """The kind of a change; the values are stored in the event log and in proposals."""
 
     DEPARTMENT = "department", "部门"
     DEPARTMENT_END = "department_end", "撤销部门"
@@ -29,9 +29,9 @@ class ChangeKind(LabelledEnum):
 
 @dataclass(frozen=True)
 class OrganisationChange:
-    """A change of one row, `target` by its id; None adds one.
+    """A change of the row with the id `target`; None adds a row.
 
-    read_at: the version at which the row was read; without one it is changed however it stands.
+    read_at: the version that was read; None changes the row whatever its version.
     """
 
     kind: ClassVar[ChangeKind]
@@ -43,7 +43,7 @@ class OrganisationChange:
 
 @dataclass(frozen=True)
 class DepartmentChange(OrganisationChange):
-    """Add a department, or change one. Other names hold from the day `on`, unless the old ones were mistakes."""
+    """Add or change a department. New names are valid from the day `on`, unless the old ones were mistakes."""
 
     kind = ChangeKind.DEPARTMENT
     table = "department"
@@ -60,7 +60,7 @@ class DepartmentChange(OrganisationChange):
 
 @dataclass(frozen=True)
 class DepartmentEnd(OrganisationChange):
-    """End a department; its `successor` goes on with what it had, if it had anything."""
+    """End a department; `successor` takes its unfinished work over, if there is any."""
 
     kind = ChangeKind.DEPARTMENT_END
     table = "department"
@@ -101,7 +101,7 @@ class GroupRemoval(OrganisationChange):
 
 @dataclass(frozen=True)
 class LeaderChange(OrganisationChange):
-    """Add a leader, or change one; `next_leader` is in charge of what one who leaves was in charge of."""
+    """Add or change a leader; `next_leader` takes over the measures of one who leaves."""
 
     kind = ChangeKind.LEADER
     table = "leader"
@@ -178,14 +178,14 @@ CONVERTER = make_converter()
 
 
 class KnownNames(NamedTuple):
-    """What changes name by their ids."""
+    """The names by id that changes may refer to."""
 
     departments: dict[int, str]
     leaders: dict[int, str]
 
 
 class DifferingValue(NamedTuple):
-    """What stands in a row under a label, and what a change sets instead."""
+    """The stored value under a label, and the value that a change sets."""
 
     label: str
     standing: str
@@ -193,7 +193,7 @@ class DifferingValue(NamedTuple):
 
 
 def stored_change(change: OrganisationChange) -> dict[str, object]:
-    """Return a change as JSON keeps it; its kind is kept beside it."""
+    """Return a change as JSON values; its kind is stored beside it."""
     values: dict[str, object] = CONVERTER.unstructure(change)
     return values
 
@@ -232,7 +232,7 @@ def value_in_words(name: str, value: object, names: KnownNames) -> str:
 
 
 def differing_values(change: OrganisationChange, row: Any, names: KnownNames) -> list[DifferingValue]:
-    """Return where a row stands otherwise than a change sets it."""
+    """Return where a row differs from what a change sets."""
     found = []
     for one in fields(change):
         if one.name in LABELS and one.name not in ABOUT_THE_CHANGE:
@@ -244,7 +244,7 @@ def differing_values(change: OrganisationChange, row: Any, names: KnownNames) ->
 
 
 def standing_value(row: Any, name: str) -> object:
-    """Return what stands in a row under the name of a change's field."""
+    """Return the stored value of a field of a change."""
     if name == "members":
         return tuple(sorted(member.department_id for member in row.members))
     return getattr(row, "kind" if name == "department_kind" else name)

@@ -1,4 +1,4 @@
-"""Taking over departments from the table that the office keeps: a row means a department that has one of its names."""
+"""Importing departments from a table. A row refers to the department that has one of its names."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ NameRule = Callable[[TableRow, Department, FormerNames], bool]
 def import_departments(
     path: Path, *, by: Actor, on: date | None = None, end_missing: bool = False
 ) -> ImportOutcome:
-    """Take over the departments of a CSV or XLSX table, found by their names and renamed where it gives them new names.
+    """Import the departments of a CSV or XLSX table: found by their names, and renamed if a row gives new ones.
 
-    Renamed and ended is from the day `on`, today where none is given. What the table names no more ends with
-    `end_missing`, unless something hangs on it. Raises NotAllowed, BadInput with every wrong row and column; then
+    Names and endings are valid from the day `on`, else from today. With `end_missing`, departments that are not in the
+    table end, unless they have unfinished work. Raises NotAllowed, BadInput with every wrong row and column; then
     nothing is imported.
     """
     require(by, Action.IMPORT_ORGANISATION)
@@ -46,7 +46,7 @@ def import_departments(
 def import_department_data(
     data: bytes, file: str, *, by: Actor, on: date | None = None, end_missing: bool = False
 ) -> ImportOutcome:
-    """Do what `import_departments` does with the content of a file."""
+    """Do the same with the content of a file."""
     require(by, Action.IMPORT_ORGANISATION)
     day = on or today()
     require_day(day, "生效日期", last=today())
@@ -69,7 +69,7 @@ def import_department_data(
 
 
 def store_departments(rows: list[TableRow], match: TableMatch, day: date, *, by: Actor) -> list[str]:
-    """Write the rows to the departments that they mean; return who was renamed or is there again, in words."""
+    """Store the rows in their departments; return in words which were renamed or exist again."""
     changes = []
     free_names(
         match.by_row[row.number].id for row in rows if row.number in match.by_row and is_renaming(row, match)
@@ -98,7 +98,7 @@ def check_renaming_days(
 
 
 def free_names(ids: Iterable[int]) -> None:
-    """Let departments that get new names give up their old ones first: two may exchange theirs."""
+    """Let departments with new names give up the old ones first, since two may exchange their names."""
     for number in ids:
         Department.update(name=f"#{number}", short_name=f"#{number}").where(Department.id == number).execute()
 
@@ -148,7 +148,7 @@ def store_department(row: TableRow, known: Department | None, position: int) -> 
 def settle_unnamed(
     unnamed: Iterable[Department], ends_on: date | None, *, by: Actor
 ) -> tuple[list[str], tuple[str, ...]]:
-    """End departments that a table names no more, from a day if one is given; return who ended, and who is left."""
+    """End departments that are not in the table, if a day is given; return which ended and which are left."""
     ended, undecided = [], []
     for department in unnamed:
         unfinished = "".join(queries.unfinished_work_in_words(department))
@@ -170,7 +170,7 @@ def settle_unnamed(
 
 @dataclass
 class TableMatch:
-    """The departments that rows mean, by number of the row, and those that no row names."""
+    """The department of each row, by row number, and the departments that no row refers to."""
 
     by_row: dict[int, Department] = field(default_factory=dict)
     unnamed: list[Department] = field(default_factory=list)
@@ -197,9 +197,9 @@ def match_departments(
     former: FormerNames,
     problems: TableProblems,
 ) -> TableMatch:
-    """Return which department each row means: by full name first, then by short name, last by a `former` one.
+    """Return the department of each row: by full name, then by short name, then by a `former` name.
 
-    What a row would name like a department that no row means is a problem: a name cannot stand for two.
+    A row that takes the name of a department that no row refers to is a problem, since names are unique.
     """
     open_rows = {row.number: row for row in rows}
     left = {one.id: one for one in known}
@@ -226,7 +226,7 @@ def match_departments(
 def next_meant(
     rows: Iterable[TableRow], left: Collection[Department], former: FormerNames, is_meant: NameRule
 ) -> tuple[TableRow, Department] | None:
-    """Return the first row that means one of the departments left and no other, and which."""
+    """Return the first row that refers to exactly one of the departments left, with that department."""
     for row in rows:
         match [one for one in left if is_meant(row, one, former)]:
             case [one]:

@@ -1,4 +1,4 @@
-"""The organs that issue documents: registered one by one or from the table that the office keeps."""
+"""Bodies that issue documents (发文机关), registered singly or imported from a table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ISSUER_COLUMNS = ("机关全称", "发文机关代字")  # 上级机关, 抄送�
 
 
 def import_issuers(path: Path, *, by: Actor) -> ImportOutcome:
-    """Add or update the organs that issue documents, by full name, from a CSV or XLSX table.
+    """Add or update issuing bodies by full name from a CSV or XLSX table.
 
     Raises NotAllowed, BadInput with every wrong row and column.
     """
@@ -32,7 +32,7 @@ def import_issuers(path: Path, *, by: Actor) -> ImportOutcome:
 
 @transaction
 def import_issuer_data(data: bytes, file: str, *, by: Actor) -> ImportOutcome:
-    """Do what `import_issuers` does with the content of a file."""
+    """Do the same with the content of a file."""
     require(by, Action.IMPORT_ORGANISATION)
     rows, problems = parse_table(data, file, ISSUER_COLUMNS), TableProblems()
     for row in rows:
@@ -60,7 +60,7 @@ def issuer_values(row: TableRow) -> dict[str, str]:
 
 
 def issuer_problems(values: Mapping[str, str]) -> dict[str, str]:
-    """Return, by column, what is wrong with an organ."""
+    """Return, by column, what is wrong with an issuing body."""
     found = {
         "机关全称": text_problem(values["name"], "机关全称", 64, when_empty="请填写机关全称。"),
         "上级机关": text_problem(values.get("superior", ""), "上级机关", 64),
@@ -81,10 +81,7 @@ def register_issuer(
     is_default: bool = False,
     by: Actor,
 ) -> None:
-    """Add or update an organ that issues documents, by its full name; None leaves what is known.
-
-    Raises NotAllowed, BadInput.
-    """
+    """Add or update an issuing body by full name; None leaves a value unchanged. Raises NotAllowed, BadInput."""
     require(by, Action.IMPORT_ORGANISATION)
     given = {"name": name, "word": word, "superior": superior, "copies_to": copies_to}
     values = {field: text for field, text in given.items() if text is not None}
@@ -95,7 +92,7 @@ def register_issuer(
 
 
 def store_issuer(values: Mapping[str, Any], *, is_default: bool) -> None:
-    """Write one; the first of all is the default until another is named."""
+    """Store one; the first of all is the default until another is chosen."""
     if is_default:
         others = Issuer.is_default & (Issuer.name != values["name"])
         Issuer.update(is_default=False, version=Issuer.version + 1).where(others).execute()

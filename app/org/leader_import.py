@@ -1,4 +1,4 @@
-"""Taking over the leaders from the table that the office keeps, by name and in its order."""
+"""Importing leaders from a table, by name and in its order."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def import_leaders(
 ) -> ImportOutcome:
     """Add or update leaders by name from a CSV or XLSX table, in the table's order.
 
-    With `end_missing` whom it names no more is in office until the day `on`, today where none is given. Raises
-    NotAllowed, BadInput with every wrong row and column.
+    With `end_missing`, leaders who are not in it leave office after the day `on`, else today. Raises NotAllowed,
+    BadInput with every wrong row and column.
     """
     require(by, Action.IMPORT_ORGANISATION)
     return import_leader_data(read_table_bytes(path), path.name, by=by, on=on, end_missing=end_missing)
@@ -44,7 +44,7 @@ def import_leaders(
 def import_leader_data(
     data: bytes, file: str, *, by: Actor, on: date | None = None, end_missing: bool = False
 ) -> ImportOutcome:
-    """Do what `import_leaders` does with the content of a file."""
+    """Do the same with the content of a file."""
     require(by, Action.IMPORT_ORGANISATION)
     day = on or today()
     require_day(day, "任职截止日", last=date(today().year + 1, 12, 31))
@@ -75,7 +75,7 @@ def import_leader_data(
 
 
 def read_leaders(rows: list[TableRow], file: str) -> list[dict[str, Any]]:
-    """Return the columns of leaders by the rows of a table. Raises BadInput with every wrong row and column."""
+    """Return the values of leaders by row of a table. Raises BadInput with every wrong row and column."""
     problems, seen, leaders = TableProblems(), dict[str, int](), []
     for position, row in enumerate(rows, 1):
         for column, most in (("姓名", PERSON_LENGTH), ("职务", POST_LENGTH)):
@@ -104,7 +104,7 @@ def read_leaders(rows: list[TableRow], file: str) -> list[dict[str, Any]]:
 
 
 def read_term(row: TableRow, problems: TableProblems) -> tuple[date | None, date | None]:
-    """Return from when to when a leader is in office, as far as the row says so."""
+    """Return the first and last day in office, as far as the row says so."""
     days = {column: parse_day(row[column]) for column in ("任职开始", "任职截止")}
     for column, day in days.items():
         if row[column] and day is None:

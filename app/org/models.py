@@ -21,7 +21,7 @@ from app.org.rules import DIVIDED_CHARGE, OVERALL_CHARGE, DepartmentKind
 
 
 class FormerName(NamedTuple):
-    """What a department was called until the day before `replaced_on`."""
+    """A name that a department had until the day before `replaced_on`."""
 
     name: str
     short_name: str
@@ -37,15 +37,16 @@ class FormerName(NamedTuple):
 
 
 def short_name_on(day: date, *, short_name: str, earlier_names: Iterable[Mapping[str, str]] | None) -> str:
-    """Return the short name that a department had on a day, by the two columns of it that say so."""
+    """Return the short name of a department on a day, from the two columns that hold it."""
     former = map(FormerName.of_stored, earlier_names or ())
     return next((one.short_name for one in former if one.replaced_on > day), short_name)
 
 
 class Department(VersionedTable):
-    """A unit that answers for measures. From `ended_on` on it is no more; what it had may be with `merged_into`.
+    """A department that can be responsible for measures. It no longer exists from `ended_on` on; its work may have
+    passed to `merged_into`.
 
-    `earlier_names` come with the row wherever it is joined: what it was called on a day needs no query of its own.
+    `earlier_names` is loaded with the row, so that its name on a day needs no query.
     """
 
     name = CharField(max_length=64, unique=True)
@@ -81,11 +82,11 @@ class Department(VersionedTable):
 
     @property
     def former_names(self) -> tuple[FormerName, ...]:
-        """Return what it was called before, the first name first."""
+        """Return its former names, oldest first."""
         return tuple(map(FormerName.of_stored, self.earlier_names or ()))
 
     def named_on(self, day: date) -> Department:
-        """Return the department under the names that it had on a day: to be shown, never to be saved."""
+        """Return the department with the names it had on a day: for display only, never to be saved."""
         had = next((one for one in self.former_names if one.replaced_on > day), None)
         if had is None:
             return self
@@ -94,7 +95,7 @@ class Department(VersionedTable):
 
 
 class DepartmentGroup(VersionedTable):
-    """Departments that are assigned at once, such as 各居民区."""
+    """Departments that are assigned together, such as 各居民区."""
 
     name = CharField(max_length=64, unique=True)
     members: ModelSelect[DepartmentGroupMember]
@@ -111,10 +112,10 @@ class DepartmentGroupMember(BaseTable):
 
 
 class Issuer(VersionedTable):
-    """An organ in whose name documents go out (发文机关).
+    """A body that issues documents (发文机关).
 
-    `word` begins the numbers of those that it leads (代字). What goes up goes to the `superior`, with copies to
-    `copies_to`, a list. What nobody else is named for goes out from the one that `is_default`.
+    `word` begins its document numbers (代字). Its upward documents go to `superior`, with copies to the list
+    `copies_to`. Documents without a named body are issued by the one that `is_default`.
     """
 
     name = CharField(max_length=64, unique=True)
@@ -129,10 +130,10 @@ class Issuer(VersionedTable):
 
 
 class Leader(VersionedTable):
-    """A leader of the sub-district, in office from a day to a day, both of them in it; None: not known, or not yet.
+    """A leader of the sub-district, in office from one day to another, both included; None: unknown or open.
 
-    `is_acting` (主持工作): does the work of a post that nobody holds. `in_overall_charge` (负责范围 全面, else 分管):
-    answers for the whole plan, not only for the measures in his or her own charge.
+    `is_acting` (主持工作): acts for a vacant post. `in_overall_charge` (负责范围 全面, else 分管): is responsible for
+    the whole plan, not only for his or her own measures.
     """
 
     name = CharField(max_length=32, unique=True)

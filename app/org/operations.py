@@ -1,4 +1,4 @@
-"""Changing the organisation one row at a time; tables are taken over by the modules of their own."""
+"""Changing the organisation row by row; tables are imported by the other modules."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ GONE = "要改的这一项已经不在了，没有改动任何内容。请返回
 
 @transaction
 def apply_change(change: OrganisationChange, *, by: Actor) -> None:
-    """Change the organisation. Raises NotAllowed, FieldProblems, BadInput, StaleVersion with the row as it stands."""
+    """Carry out a change. Raises NotAllowed, FieldProblems, BadInput, StaleVersion with the row as it is stored now."""
     require(by, Action.IMPORT_ORGANISATION)
     check_change(change)
     row = WRITERS[type(change)](change)
@@ -74,9 +74,9 @@ def apply_change(change: OrganisationChange, *, by: Actor) -> None:
 
 
 def check_change(change: OrganisationChange) -> None:
-    """Raise FieldProblems, by the names of the change's fields, or BadInput where it cannot be done as it is.
+    """Raise FieldProblems, by the change's fields, or BadInput if it cannot be carried out.
 
-    Raises StaleVersion where somebody has changed the row since it was read.
+    Raises StaleVersion if the row has changed since it was read.
     """
     require_standing(change)
     match change:
@@ -98,7 +98,7 @@ def check_change(change: OrganisationChange) -> None:
 
 
 def require_standing(change: OrganisationChange) -> None:
-    """Raise StaleVersion where a row is not as it was read, BadInput where it is no more."""
+    """Raise StaleVersion if a row has changed since it was read, BadInput if it is gone."""
     if change.target is not None and change.read_at is not None:
         row = find_row(queries.CHANGED_TABLES[change.table], change.target)
         if row.version != change.read_at:
@@ -120,13 +120,13 @@ def department_problems(change: DepartmentChange) -> dict[str, str]:
 
 
 def renaming_day_problem(department: Department, day: date) -> str:
-    """Return why a department cannot get other names from a day on, or nothing: names follow each other."""
+    """Return why a department cannot be renamed on a day, or "": names must follow one another."""
     last = max((one.replaced_on for one in department.former_names), default=day)
     return f"{written_day(last)}才更过名，新名称不能从更早的日期用起。" if day < last else ""
 
 
 def taken_names(change: DepartmentChange) -> dict[str, str]:
-    """Return, by field, what is wrong with names that another department has, or had and old papers call it by."""
+    """Return, by field, names that another department has, or had and is found under in old papers."""
     problems = {}
     for one in queries.all_departments().values():
         if one.id == change.target:
@@ -187,7 +187,7 @@ def taken_name(table: type[BaseTable], name: str, target: int | None, label: str
 
 
 def check_end(change: DepartmentEnd | DepartmentMerger) -> None:
-    """Raise FieldProblems for a day or a successor that cannot be, BadInput with what nobody would go on with."""
+    """Raise FieldProblems for a wrong day or successor, BadInput naming unfinished work without a successor."""
     department = find_row(Department, change.target)
     problems = {"on": years_around(today()).problem_of_day(change.on, "撤销日期")}
     successor_id = change.into if isinstance(change, DepartmentMerger) else change.successor
@@ -204,7 +204,7 @@ def check_end(change: DepartmentEnd | DepartmentMerger) -> None:
 
 
 def find_row(table: type[Row], target: int | None) -> Row:
-    """Return the row that is to be changed. Raises BadInput where somebody has removed it."""
+    """Return the row to be changed. Raises BadInput if somebody has removed it."""
     row: Row | None = table.get_or_none(cast(Any, table).id == target)
     if row is None:
         raise BadInput(GONE)
@@ -228,9 +228,9 @@ def write_department(change: DepartmentChange) -> Department:
 
 
 def keep_former_name(department: Department, name: str, short_name: str, day: date) -> bool:
-    """Note what a department was called until a day on which it gets other names; return whether it does get them.
+    """Note the former names of a department that gets new ones on a day; return whether it does.
 
-    It is noted in the row, not stored yet. Of two renamings on one day the first name counts.
+    They are set on the row but not stored yet. Of two renamings on one day the first name counts.
     """
     if (department.name, department.short_name) == (name, short_name):
         return False
@@ -304,7 +304,7 @@ def remove_row(row: Row) -> Row:
 
 
 def update_row(row: Row, change: OrganisationChange, values: dict[str, Any]) -> Row:
-    """Write values to a row that is changed as it was read. Raises StaleVersion."""
+    """Store values in a row. Raises StaleVersion if it has changed since it was read."""
     for name, value in values.items():
         setattr(row, name, value)
     row.save_as_next(read_at=row.version if change.read_at is None else change.read_at)

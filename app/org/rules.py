@@ -1,4 +1,4 @@
-"""Kinds of departments, how a name written by a person finds its department, and what an organ's word may be."""
+"""Kinds of departments, and how written names are matched to departments."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class DepartmentKind(LabelledEnum):
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """How many rows a table has, what they changed beyond that, and whom they name no more, for somebody to decide."""
+    """The result of an import: the number of rows, what else they changed, and departments not in the table."""
 
     count: int
     changes: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class ImportOutcome:
 
 
 def require_day(day: date, label: str, *, last: date) -> None:
-    """Raise BadInput for a day that is out of all reason."""
+    """Raise BadInput for an unreasonable day."""
     if problem := DayRange(date(2000, 1, 1), last).problem_of_day(day, label):
         raise BadInput(problem)
 
@@ -53,7 +53,7 @@ N = TypeVar("N", bound=NamedUnit)
 
 
 def by_every_name(things: Iterable[N]) -> dict[str, N]:
-    """Return a look-up from full and short names to things: both are understood on import."""
+    """Return a look-up by full and by short name."""
     look_up: dict[str, N] = {}
     for thing in things:
         look_up[thing.name] = thing

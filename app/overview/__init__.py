@@ -1,1 +1,1 @@
-"""What a leader and the office see at one glance: homes, the overview of a quarter, measure pages."""
+"""The home pages of leaders and office, the overview of a quarter, the brief (一页纸) and the page of a measure."""

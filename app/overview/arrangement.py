@@ -1,4 +1,4 @@
-"""By what the measures of a quarter are arranged on its page: parts of the plan, departments, or leaders."""
+"""Arranging the measures of a quarter by part of the plan, by department or by leader."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BY_DEPARTMENT, BY_LEADER = "department", "leader"
 
 
 class GridBand(NamedTuple):
-    """A band of measures; `department` is whose they are, where it is by departments that they are arranged."""
+    """A group of measures; `department` is set if they are arranged by departments."""
 
     title: str
     rows: tuple[SectionRow, ...]
@@ -28,7 +28,7 @@ class GridBand(NamedTuple):
 
 @dataclass(frozen=True)
 class Arrangement:
-    """`by` is how the address asks for it: nothing for the plan's own order."""
+    """How the measures are arranged; `by` is the address argument, empty for the plan's own order."""
 
     by: str
     bands: tuple[GridBand, ...]
@@ -43,8 +43,9 @@ class Arrangement:
 
 
 def arranged_by(overview: QuarterOverview, by: str, *, narrowed: bool) -> Arrangement:
-    """Return the measures as they are asked for, those of a narrowed overview without departments that lead none.
-    Raises BadInput for an arrangement that there is not.
+    """Return the measures as arranged; in a filtered overview without departments that lead none.
+
+    Raises BadInput for an unknown arrangement.
     """
     if by and by not in ARRANGEMENTS:
         raise BadInput(f"没有{quoted_input(by)}这种排列，请在总览里选按计划、按部门、按领导。")

@@ -1,4 +1,4 @@
-"""一页纸: a quarter on one sheet of A4. Each part holds so much and no more; what it leaves out is counted."""
+"""The brief (一页纸): a quarter on one A4 page. Each section has a maximum length; what is left out is counted."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class CutList(Generic[Row]):
-    """What of a list stands on the sheet, and how many rows it has in all."""
+    """The rows of a list that fit on the page, and the number of all rows."""
 
     rows: Sequence[Row]
     total: int
@@ -56,7 +56,7 @@ class CutList(Generic[Row]):
 
     @property
     def rest_words(self) -> str:
-        """Return how many are left out: 另有 3 项，见系统; nothing where all are there."""
+        """Return how many are left out: 另有 3 项，见系统; "" if none are."""
         rest = self.total - len(self.rows)
         return f"另有 {rest} {self.unit}，见系统" if rest else ""
 
@@ -67,14 +67,14 @@ def cut_list(rows: Sequence[Row], most: int) -> CutList[Row]:
 
 @dataclass(frozen=True)
 class BriefScope:
-    """Which measures a brief is about: all, those of a leader, or those that a department leads."""
+    """The measures that a brief is about: all, those of a leader, or those that a department leads."""
 
     leader: Leader | None = None
     department: Department | None = None
 
     @property
     def key(self) -> str:
-        """Return it as the address has it."""
+        """Return the scope as an address argument."""
         if self.leader:
             return f"leader-{self.leader.id}"
         return f"department-{self.department.id}" if self.department else "all"
@@ -91,7 +91,7 @@ class BriefScope:
         return self.department is None or bool(cell.lead == self.department)
 
     def condition_on(self, cells: Sequence[MeasureCell]) -> Any:
-        """Return the condition that a directive belongs to the scope, whose measures these are."""
+        """Return the condition that a directive belongs to the scope with these measures."""
         on_measures = directives.about_measures([cell.measure.id for cell in cells])
         if self.leader:
             return on_measures | directives.is_in_seat_of(self.leader.id)
@@ -104,7 +104,7 @@ class BriefScope:
 def read_brief_scope(
     written: str, leaders: Sequence[Leader], departments: Sequence[Department]
 ) -> BriefScope:
-    """Return the scope that an address asks for, all measures without any. Raises BadInput for one there is not."""
+    """Return the scope in an address; all measures without one. Raises BadInput for an unknown one."""
     scopes = [
         BriefScope(),
         *(BriefScope(leader=one) for one in leaders),
@@ -119,7 +119,7 @@ def read_brief_scope(
 
 
 class BriefConcern(NamedTuple):
-    """A measure that needs attention, as the sheet has it: which one, how it stands, what is in the way, what next."""
+    """A measure that needs attention, as the brief shows it: its standing, its problem, its next step."""
 
     cell: MeasureCell
     texts: FilingTexts
@@ -155,7 +155,7 @@ class BriefConcern(NamedTuple):
 
 
 def owing_words(cells: Sequence[MeasureCell]) -> str:
-    """Return which department has not filed these measures that it leads: 城管办 2 项（逾期 1）."""
+    """Return a department with the measures it has not reported on: 城管办 2 项（逾期 1）."""
     overdue = sum(cell.standing is FilingStanding.OVERDUE for cell in cells)
     return f"{lead_name(cells[0])} {len(cells)} 项" + (f"（逾期 {overdue}）" if overdue else "")
 
@@ -165,7 +165,7 @@ def lead_name(cell: MeasureCell) -> str:
 
 
 def directive_words(directive: Directive) -> str:
-    """Return a directive in one line; of a confidential one no words, since paper goes from hand to hand."""
+    """Return a directive in one line; a confidential one without its text, since paper is passed around."""
     main = directive.main_addressee
     state = "逾期未回复" if directive.is_overdue else directive.state.label
     due = f"{directive.due_on.month}月{directive.due_on.day}日前" if directive.due_on else "未定期限"
@@ -183,7 +183,7 @@ def change_words(cell: MeasureCell) -> str:
 
 @dataclass(frozen=True)
 class QuarterBrief:
-    """A quarter of one scope as it is printed by `person` at a moment."""
+    """A quarter in one scope, printed by `person` at a moment."""
 
     overview: QuarterOverview
     scope: BriefScope
@@ -212,13 +212,13 @@ class QuarterBrief:
 
     @cached_property
     def concerns(self) -> CutList[BriefConcern]:
-        """Return the measures of concern by the home's rule and in its order."""
+        """Return the measures that need attention, selected and ordered as on the home page."""
         rows = [BriefConcern(cell, self.texts[cell.measure.id]) for cell in self.summary.attended]
         return cut_list(rows, MOST_CONCERNS)
 
     @property
     def owing(self) -> CutList[str]:
-        """Return who has not filed, in the departments' official order; measures without a lead last."""
+        """Return the departments that have not reported, in their official order; measures without a lead last."""
         found: dict[int, list[MeasureCell]] = {}
         for cell in self.summary.cells:
             if cell.standing in UNREPORTED:
@@ -245,9 +245,8 @@ def quarter_brief(
     written_scope: str,
     leaders: Sequence[Leader],
 ) -> QuarterBrief:
-    """Return what somebody may read of a quarter: a fixed number of queries.
-
-    Raises BadInput for a scope that there is not.
+    """Return the brief of a quarter as the person may read it: a fixed number of queries. Raises BadInput for an
+    unknown scope.
     """
     overview = queries.overview_of_quarter(period, thresholds)
     scope = read_brief_scope(written_scope, leaders, overview.departments)
@@ -270,14 +269,14 @@ def quarter_brief(
 
 
 def record_brief_taken(brief: QuarterBrief, data: bytes, *, by: Actor) -> None:
-    """Write down who took a brief as a file. Raises NotAllowed."""
+    """Record who downloaded a brief. Raises NotAllowed."""
     require(by, Action.READ_OVERVIEW)
     detail = file_detail(data)
     record_event(EventKind.DOWNLOAD_BRIEF, by=by, summary=brief.title, detail=detail)
 
 
 def own_tally(reader: Actor, scope: BriefScope, period: Period) -> DirectiveTally | None:
-    """Return how a leader's own directives stand, where the sheet is his own or about everything."""
+    """Return the counts of a leader's directives, if the brief is about his measures or about all."""
     is_own = scope == BriefScope() or (scope.leader and scope.leader.id == reader.leader_id)
     if reader.leader_id is None or not is_own:
         return None

@@ -1,4 +1,4 @@
-"""How many measures of a quarter stand how: for figures, each of which leads to what it counts, and for bars."""
+"""Counts of a quarter's measures for figures and bars; each figure links to what it counts."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ FORECAST_KEYS: Mapping[str, Forecast] = {
 
 @dataclass(frozen=True)
 class CountOfTotal:
-    """How many of `total` there are; `light` is set where it is lights that are counted, `adjusted` says how many of
-    them a department chose itself, `key` is how an address asks for them.
+    """A count out of `total`.
+
+    `light` is set for counts of lights; `adjusted` of them were chosen by the departments. `key` is the address
+    argument that selects them.
     """
 
     label: str
@@ -41,19 +43,19 @@ class CountOfTotal:
 
     @property
     def share_percent(self) -> int:
-        """Return the share in per cent; nothing of nothing is 0."""
+        """Return the share in per cent; 0 if the total is 0."""
         return round(100 * self.number / self.total) if self.total else 0
 
 
 class PartStatuses(NamedTuple):
-    """A part, and how its measures are going."""
+    """A part of the plan with the statuses of its measures."""
 
     part: OverviewPart
     counts: tuple[CountOfTotal, ...]
 
 
 def count_lights(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
-    """Return how many measures have each light, and how many have none yet."""
+    """Return the number of measures by light, and without any."""
     total, lights = len(cells), Counter(cell.light for cell in cells)
     adjusted = Counter(cell.light for cell in cells if cell.is_adjusted)
     lit = tuple(CountOfTotal(one.label, lights[one], total, one, adjusted[one], one.value) for one in Light)
@@ -61,7 +63,7 @@ def count_lights(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
 
 
 def count_forecasts(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
-    """Return how many measures are expected to end how."""
+    """Return the number of measures by forecast."""
     total, forecasts = len(cells), Counter(cell.forecast for cell in cells)
     return tuple(
         CountOfTotal(f"预计{one.label}", forecasts[one], total, key=key) for key, one in FORECAST_KEYS.items()
@@ -69,7 +71,7 @@ def count_forecasts(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
 
 
 def count_changes(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
-    """Return how many measures changed how since last quarter; those that nothing is known of are left out."""
+    """Return the number of measures by change since last quarter; unknown changes are left out."""
     total, changes = len(cells), Counter(cell.change for cell in cells)
     return tuple(CountOfTotal(one.label, changes[one], total, key=one.value) for one in StandingChange)
 
@@ -77,7 +79,7 @@ def count_changes(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
 def count_statuses(
     cells: Sequence[MeasureCell], statuses: Sequence[MeasureStatus]
 ) -> tuple[CountOfTotal, ...]:
-    """Return how many measures have each status, and how many have none yet."""
+    """Return the number of measures by status, and without any."""
     total, found = len(cells), Counter(cell.status for cell in cells)
     known = tuple(CountOfTotal(one.label, found[one], total) for one in statuses)
     return (*known, CountOfTotal(NOT_ACCEPTED, found[None], total))
@@ -90,7 +92,7 @@ def statuses_among(cells: Sequence[MeasureCell]) -> tuple[MeasureStatus, ...]:
 
 
 def count_standings(standings: Sequence[FilingStanding]) -> tuple[CountOfTotal, ...]:
-    """Return how many filings have each standing; those without any are left out, except “accepted”."""
+    """Return the number of filings by standing; zeros are left out, except for "accepted"."""
     shown = (one for one in FilingStanding if one in standings or one is FilingStanding.ACCEPTED)
     return tuple(
         CountOfTotal(one.label, standings.count(one), len(standings), key=one.value) for one in shown
@@ -98,7 +100,7 @@ def count_standings(standings: Sequence[FilingStanding]) -> tuple[CountOfTotal, 
 
 
 def draw_part_bars(parts: Sequence[OverviewPart], caption: str) -> str:
-    """Return an SVG with a bar for each part, divided by how its measures are going."""
+    """Return an SVG with a bar for each part, divided by the statuses of its measures."""
     statuses = statuses_among([cell for part in parts for cell in part.cells])
     rows = tuple(
         ChartRow(

@@ -1,4 +1,4 @@
-"""Which measures of a quarter a page shows, as its address says: ``?light=red&forecast=cannot``."""
+"""Filtering the measures of a quarter by the address: ``?light=red&forecast=cannot``."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ OVERVIEW_SCOPES = (HomeScope.ALL, HomeScope.FOLLOWED)
 
 
 class FilterField(NamedTuple):
-    """A field of the address: by the value that is written there, its word and which measures it lets through."""
+    """An address argument: the label of each value, and the measures it selects."""
 
     label: str
     words: Mapping[str, str]
@@ -77,8 +77,8 @@ FIELDS: Mapping[str, FilterField] = {
 
 @dataclass(frozen=True)
 class CellFilter:
-    """What the address asks for: of every field any of its values; `leader` is in charge of the measures, `followed` is
-    what the reader follows.
+    """The filter in the address: any of the values of every argument. `leader` is in charge of the measures; `followed`
+    are those that the reader follows.
     """
 
     values: Mapping[str, tuple[str, ...]]
@@ -91,7 +91,7 @@ class CellFilter:
 
     @property
     def words(self) -> str:
-        """Return it as a page's title says it: 红灯、黄灯，比上季度变差."""
+        """Return the filter as a page title says it: 红灯、黄灯，比上季度变差."""
         found = [
             "、".join(FIELDS[name].words[value] for value in values) for name, values in self.values.items()
         ]
@@ -100,13 +100,13 @@ class CellFilter:
 
     @property
     def arguments(self) -> dict[str, object]:
-        """Return it as the address has it."""
+        """Return the filter as address arguments."""
         chosen: dict[str, object] = {name: list(values) for name, values in self.values.items()}
         chosen |= {"leader": self.leader.id} if self.leader else {}
         return chosen | ({"scope": HomeScope.FOLLOWED.value} if self.followed else {})
 
     def besides(self, name: str) -> CellFilter:
-        """Return what else is asked for, besides one field."""
+        """Return the arguments other than one field."""
         return replace(self, values={field: found for field, found in self.values.items() if field != name})
 
     def lets_through(self, cell: MeasureCell) -> bool:
@@ -118,7 +118,7 @@ class CellFilter:
 
 
 class FilterCounts(NamedTuple):
-    """How many measures each value of each field leads to, whatever is chosen of that field."""
+    """The number of measures for each value of each argument, with the other arguments applied."""
 
     lights: tuple[CountOfTotal, ...]
     forecasts: tuple[CountOfTotal, ...]
@@ -146,7 +146,7 @@ def covers_cell(followed: FollowedSubjects, cell: MeasureCell) -> bool:
 def read_filter(
     args: MultiDict[str, str], find_leader: Callable[[int], Leader | None], reader: Actor
 ) -> CellFilter:
-    """Return what an address asks for. Raises BadInput for a value that there is not."""
+    """Return the filter in an address. Raises BadInput for an unknown value."""
     values = {name: tuple(filter(None, args.getlist(name))) for name in FIELDS}
     chosen = {name: found for name, found in values.items() if found}
     for name, found in chosen.items():
@@ -165,7 +165,7 @@ def read_filter(
 def read_home_scope(
     written: str, *, scopes: Sequence[HomeScope], usual: HomeScope = HomeScope.ALL
 ) -> HomeScope:
-    """Return the scope that an address asks for. Raises BadInput for one that there is not."""
+    """Return the scope in an address. Raises BadInput for an unknown one."""
     if written and written not in scopes:
         known = "、".join(one.label for one in scopes)
         raise BadInput(f"没有{quoted_input(written)}这个范围，请在页面上方选{known}。")

@@ -1,4 +1,4 @@
-"""What the home pages of the office and of a leader show; in which order, templates/overview/home/ says."""
+"""The content of the home pages of office and leaders. The order on the page is in templates/overview/home/."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ LEADER_SCOPES = tuple(HomeScope)
 
 @dataclass(frozen=True)
 class QuarterHome:
-    """A quarter as a home begins with it; `concerns` need attention, `others` are quarters that are being filed."""
+    """The quarter on a home page; `concerns` are measures that need attention, `others` are other
+    quarters being filed.
+    """
 
     overview: QuarterOverview
     summary: QuarterSummary
@@ -77,7 +79,7 @@ class QuarterHome:
 
     @property
     def order_words(self) -> str:
-        """Return by which rule the list is made and ordered."""
+        """Return the sentence that explains selection and order of the list."""
         return f"列出督查通报所列进度滞后和存在风险的举措，以及逾期未报的。{CONCERN_ORDER}"
 
     @property
@@ -90,9 +92,9 @@ class QuarterHome:
 
 @dataclass(frozen=True)
 class LeaderHome:
-    """What waits for a leader, the measures in the chosen scope, and what was issued last.
+    """What waits for a leader, the measures in the chosen scope, and the latest documents.
 
-    `quarter` is None before any quarter of the plan opens; `unread` are the ids of reading sheets not opened yet.
+    `quarter` is None before any quarter of the plan is opened; `unread` are the ids of reading sheets not opened yet.
     """
 
     choice: QuarterChoice
@@ -112,12 +114,12 @@ class LeaderHome:
 
     @property
     def kept_scope(self) -> str | None:
-        """Return the scope as addresses keep it; None where it is that of an address without any."""
+        """Return the scope as an address argument; None for the default."""
         return None if self.scope is HomeScope.ALL else self.scope.value
 
     @property
     def overview_scope(self) -> dict[str, object]:
-        """Return how the overview shows the same measures."""
+        """Return the address arguments with which the overview shows the same measures."""
         found: dict[HomeScope, dict[str, object]] = {
             HomeScope.MINE: {"leader": self.leader_id},
             HomeScope.FOLLOWED: {"scope": self.scope.value},
@@ -134,22 +136,22 @@ class LeaderHome:
 
     @property
     def shown_directives(self) -> list[Directive]:
-        """Return those that are not settled and that the home lists; the register has them all."""
+        """Return the unsettled directives listed on the home page, up to a limit."""
         return [one for one in self.directives if one.state in UNSETTLED][:SHOWN_DIRECTIVES]
 
     @property
     def answered(self) -> list[Directive]:
-        """Return the directives whose replies are to be read: closed, or sent back."""
+        """Return the answered directives, to be closed or sent back."""
         return [one for one in self.directives if one.is_replied]
 
     @property
     def extensions(self) -> list[Directive]:
-        """Return the directives for which more time is asked."""
+        """Return the directives with a request for an extension."""
         return [one for one in self.directives if one.extension_to]
 
     @property
     def unconfirmed(self) -> list[Directive]:
-        """Return the directives that were entered from the leader's handwriting and are to be confirmed."""
+        """Return the directives entered from the leader's handwriting and not confirmed yet."""
         own = {self.leader_id}
         return [
             one for one in self.directives if one.is_unconfirmed and one.leader_ids(LeaderTie.AUTHOR) == own
@@ -161,7 +163,7 @@ class LeaderHome:
 
     @property
     def shown_of_each(self) -> int:
-        """Return how many of each kind of what waits for the leader stand by name; none where nothing waits."""
+        """Return how many entries of each kind of waiting work are listed by name; 0 if nothing waits."""
         kinds = sum(map(bool, (self.answered, self.extensions, self.unconfirmed, self.unread_sheets)))
         return SHOWN_WAITING // kinds if kinds else 0
 
@@ -196,7 +198,7 @@ def leader_home(
 
 
 def cells_in_scope(overview: QuarterOverview, scope: HomeScope, user: Actor) -> tuple[MeasureCell, ...]:
-    """Return the measures in a scope of a leader's: at most one query."""
+    """Return the measures in a scope of a leader: at most one query."""
     if scope is HomeScope.MINE:
         return overview.cells_in_charge_of(user.leader_id)
     if scope is HomeScope.ALL:
@@ -211,7 +213,7 @@ def quarter_home(
     reach: DirectiveReach,
     tally: DirectiveTally | None,
 ) -> QuarterHome:
-    """Return the quarter for who may read the directives within a reach: four queries."""
+    """Return the quarter for a reader of directives within `reach`: four queries."""
     summary = QuarterSummary(overview.period.quarter, cells, overview.period.is_closed, tally)
     texts = queries.texts_of_measures(summary.attended)
     rows = summary.concerns(texts, open_counts_by_measure(reach))
@@ -225,10 +227,10 @@ class NextDate(NamedTuple):
 
 @dataclass(frozen=True)
 class OfficeHome:
-    """Who has filed in a quarter: counts, what waits for the office, and what is owed, department by department.
+    """The state of filing in a quarter: counts, what waits for the office, and what each department owes.
 
-    `quarter` is None before any quarter of the plan opens; `waiting` is what waits in any quarter, the oldest first.
-    `attended` is the quarter in the chosen scope: what needs attention is looked at through it.
+    `quarter` is None before any quarter of the plan is opened. `waiting` are filings of any quarter, the oldest first.
+    `attended` is the quarter in the chosen scope, for the list of measures that need attention.
     """
 
     choice: QuarterChoice
@@ -255,23 +257,23 @@ class OfficeHome:
 
     @property
     def owing_departments(self) -> list[DepartmentRow]:
-        """Return the departments that have filings to hand in."""
+        """Return the departments that still have filings to submit."""
         return [one for one in self.departments if one.owed_filings]
 
     @property
     def settled_departments(self) -> list[DepartmentRow]:
-        """Return those that take part in the quarter and have none."""
+        """Return the departments that take part in the quarter and owe nothing."""
         return [one for one in self.departments if not one.owed_filings and (one.filed or one.contributed)]
 
     @property
     def waiting_elsewhere(self) -> list[WaitingQuarter]:
-        """Return what waits for the office in other quarters than the one that is shown."""
+        """Return what waits for the office in quarters other than the one shown."""
         shown = self.choice.period.quarter if self.choice.period else None
         return [one for one in self.waiting if one.quarter != shown]
 
     @property
     def next_dates(self) -> list[NextDate]:
-        """Return the days of the quarter that are still to come."""
+        """Return the dates of the quarter that are still to come."""
         if self.choice.period is None or self.choice.period.is_closed:
             return []
         dates, day = self.choice.period.due_dates, today()
@@ -280,7 +282,7 @@ class OfficeHome:
 
     @property
     def standing_counts(self) -> tuple[CountOfTotal, ...]:
-        """Return where the filings that speak for the measures stand: how many of how many."""
+        """Return the counts of the lead filings by standing."""
         cells = self.overview.all_cells if self.overview else ()
         return count_standings([cell.standing for cell in cells])
 
@@ -288,7 +290,7 @@ class OfficeHome:
 def office_home(
     choice: QuarterChoice, user: Actor, thresholds: LightThresholds, *, scope: str = ""
 ) -> OfficeHome:
-    """Raises BadInput for a scope that there is not."""
+    """Return the home page of the office. Raises BadInput for an unknown scope."""
     chosen = read_home_scope(scope, scopes=OVERVIEW_SCOPES)
     overview = queries.overview_of_quarter(choice.period, thresholds) if choice.period else None
     reach = directives.reach_of(user)

@@ -1,4 +1,4 @@
-"""A quarter in one sentence and four figures, and the measures that need attention: what homes begin with."""
+"""A quarter as a sentence and four figures, and the measures that need attention: the beginning of home pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ UNREPORTED = (FilingStanding.UNREPORTED, FilingStanding.OVERDUE)
 
 
 class ConcernRow(NamedTuple):
-    """A measure that needs attention; `problem` is the first clause of what its department says is in the way."""
+    """A measure that needs attention; `problem` is the first clause of the department's problems."""
 
     cell: MeasureCell
     problem: str
@@ -35,7 +35,7 @@ class ConcernRow(NamedTuple):
 
     @property
     def about(self) -> str:
-        """Return whose it is, and what is in the way: 经发办：设备到货延迟."""
+        """Return department and problem: 经发办：设备到货延迟."""
         lead = self.cell.lead.short_name if self.cell.lead else "未分工"
         return f"{lead}：{self.problem}" if self.problem else lead
 
@@ -45,7 +45,7 @@ class ConcernRow(NamedTuple):
 
     @property
     def forecasts(self) -> list[str]:
-        """Return what the department expects of the year, and the office where it said so."""
+        """Return the forecasts of the department and, if it made one, of the office."""
         own = [self.cell.report.forecast.label] if self.cell.report else []
         assessment = self.cell.assessment
         return [*own, *([f"办公室：{assessment.forecast.label}"] if assessment else [])]
@@ -53,7 +53,7 @@ class ConcernRow(NamedTuple):
 
 @dataclass(frozen=True)
 class SummaryTile:
-    """A figure, and what it was last quarter: None where there was none. `query` is how the overview shows it."""
+    """A figure with that of last quarter, None without one. `query` are the overview's arguments for it."""
 
     label: str
     number: int
@@ -70,7 +70,7 @@ class SummaryTile:
 
 @dataclass(frozen=True)
 class QuarterSummary:
-    """Some measures of a quarter in figures; `tally` is of the directives of who reads it, None where none has any."""
+    """Figures of some measures in a quarter; `tally` counts the reader's directives, None if there are none."""
 
     quarter: Quarter
     cells: tuple[MeasureCell, ...]
@@ -79,7 +79,7 @@ class QuarterSummary:
 
     @property
     def sentence(self) -> str:
-        """Return the whole in one sentence; what there is none of is left out, but for overdue filings."""
+        """Return the quarter in one sentence; zeros are left out, except for overdue filings."""
         accepted = sum(cell.report is not None for cell in self.cells)
         day = day_in_year(self.quarter.last_day, self.quarter.last_day)
         opening = f"截至{day}（序时{self.quarter.elapsed_percent}%），{len(self.cells)}项中已采用{accepted}项"
@@ -106,7 +106,7 @@ class QuarterSummary:
 
     @property
     def missing_words(self) -> str:
-        """Return what is overdue; what a closed quarter lacks is overdue no more, it was not handed in."""
+        """Return what is overdue; after closing it counts as not reported instead."""
         wanted, words = (UNREPORTED, "未报") if self.is_closed else ((FilingStanding.OVERDUE,), "逾期未报")
         missing = [cell for cell in self.cells if cell.standing in wanted]
         departments = {cell.lead.id if cell.lead else 0 for cell in missing}
@@ -114,7 +114,7 @@ class QuarterSummary:
 
     @property
     def tiles(self) -> tuple[SummaryTile, ...]:
-        """Return what is behind, what will hardly be finished, and what is unreported, each as the overview has it."""
+        """Return the figures of measures that are behind, at risk and not reported, selected as in the overview."""
         now = [cell.series[-1] for cell in self.cells]
         marks = [one for cell in self.cells for one in cell.earlier]
         before = [one for one in marks if one.quarter.next_quarter == self.quarter]
@@ -140,13 +140,13 @@ class QuarterSummary:
 
     @cached_property
     def attended(self) -> tuple[MeasureCell, ...]:
-        """Return the measures that need attention, in their order."""
+        """Return the measures that need attention, in order."""
         return tuple(sorted((cell for cell in self.cells if cell.needs_attention), key=concern_key))
 
     def concerns(
         self, texts: Mapping[int, FilingTexts], directives: Mapping[int, int]
     ) -> tuple[ConcernRow, ...]:
-        """Return a row of each that needs attention; texts and counts of directives are by the measure's id."""
+        """Return a row for each measure that needs attention; texts and directive counts go by measure id."""
         return tuple(
             ConcernRow(
                 cell, first_clause(texts[cell.measure.id].problems), directives.get(cell.measure.id, 0)
@@ -172,7 +172,7 @@ def count_unreported(marks: Sequence[QuarterMark]) -> int:
 
 
 def first_clause(problems: str) -> str:
-    """Return the first clause of what is in the way; nothing where the department names nothing."""
+    """Return the first clause of the problems; "" if there are none."""
     if names_no_problem(problems):
         return ""
     clause = next(filter(None, map(str.strip, CLAUSE_END.split(problems))), "")

@@ -1,4 +1,4 @@
-"""A quarter as cells, one for each measure: plain values that pages count and draw. Only what is accepted counts."""
+"""The measures of a quarter as plain values for pages to count and draw. Only accepted filings count."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from app.plan.core.models import PlanItem
 class QuarterReport(NamedTuple):
     """What the office accepted of a measure in a quarter.
 
-    computed: the light that its pace gives. red_points: how many points behind turn a light red.
-    is_late: whether it was handed in after the quarter's grace.
+    computed: the light before adjustment. red_points: the threshold of a red light. is_late: it was submitted after the
+    quarter's grace.
     """
 
     filing: int
@@ -41,13 +41,13 @@ class QuarterReport(NamedTuple):
 
     @property
     def adjusted_words(self) -> str:
-        """Return that the department chose another light than the computed one, and which that is; nothing if not."""
+        """Return that the department adjusted the light, and what was computed; "" if not."""
         is_moved = self.is_light_adjusted and self.light is not self.computed
         return adjustment_words(self.computed) if is_moved else ""
 
     @property
     def light_notes(self) -> str:
-        """Return what is to be known of the light, to stand after it: （部门调整，按序时为红灯）."""
+        """Return the notes behind the light: （部门调整，按序时为红灯）."""
         notes = "；".join(filter(None, (self.adjusted_words, "补报" if self.is_late else "")))
         return f"（{notes}）" if notes else ""
 
@@ -57,12 +57,12 @@ class QuarterReport(NamedTuple):
 
     @property
     def forecast_note(self) -> str:
-        """Return what is expected of the year, where it is not that all will be done."""
+        """Return the forecast unless it is that the target will be reached."""
         return "" if self.forecast is Forecast.CAN_FINISH else self.forecast.label
 
     @property
     def gap(self) -> int:
-        """Return how many points behind 序时进度 it is; in front of it is less than nothing."""
+        """Return how many points it is behind 序时进度; negative if it is ahead."""
         return self.quarter.elapsed_percent - self.percent
 
     @property
@@ -89,7 +89,7 @@ def report_of(
 
 
 class QuarterMark(NamedTuple):
-    """How a measure stood in one quarter: what was accepted of it, else where its filing stands."""
+    """How a measure stood in a quarter: what was accepted, else the standing of its filing."""
 
     quarter: Quarter
     standing: FilingStanding
@@ -97,13 +97,13 @@ class QuarterMark(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Return it for who cannot see signs: 第二季度绿灯（补报）."""
+        """Return it in words for screen readers: 第二季度绿灯（补报）."""
         how = self.report.light_words if self.report else self.standing.label
         return f"{self.quarter.short_words}{how}"
 
     @property
     def shown_light(self) -> Light | None:
-        """Return its light; what was green, but missed and made good later, is yellow."""
+        """Return its light; a green one that was reported late is shown yellow."""
         if self.report is None:
             return None
         is_made_good = self.report.is_late and self.report.light is Light.GREEN
@@ -112,10 +112,9 @@ class QuarterMark(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureCell:
-    """One measure in one quarter: its lead department's filing speaks for it.
+    """One measure in one quarter, with its lead department's filing.
 
-    `mark` is how it stood in this quarter, `earlier` in the quarters of the year before it that were opened, the first
-    one first.
+    `mark` is this quarter, `earlier` are the opened quarters of the year before it, first quarter first.
     """
 
     measure: PlanItem
@@ -132,12 +131,12 @@ class MeasureCell:
 
     @property
     def standing(self) -> FilingStanding:
-        """Return how its filing appears to those who wait for it."""
+        """Return the standing of its filing."""
         return self.mark.standing
 
     @property
     def report(self) -> QuarterReport | None:
-        """Return what was accepted of it."""
+        """Return what was accepted, or None."""
         return self.mark.report
 
     @property
@@ -151,7 +150,7 @@ class MeasureCell:
 
     @property
     def is_adjusted(self) -> bool:
-        """Return whether the department chose another light than the computed one."""
+        """Return whether the department adjusted the light."""
         return bool(self.report and self.report.adjusted_words)
 
     @property
@@ -165,13 +164,13 @@ class MeasureCell:
 
     @cached_property
     def previous(self) -> QuarterReport | None:
-        """Return what was accepted in the quarter before."""
+        """Return what was accepted in the quarter before, or None."""
         last = self.earlier[-1] if self.earlier else None
         return last.report if last and last.quarter.next_quarter == self.quarter else None
 
     @property
     def series(self) -> tuple[QuarterMark, ...]:
-        """Return how it stood in every quarter up to this one."""
+        """Return the marks of all quarters up to this one."""
         return (*self.earlier, self.mark)
 
     @property
@@ -184,12 +183,12 @@ class MeasureCell:
 
     @property
     def changed(self) -> StandingChange | None:
-        """Return the change where there is one to be named."""
+        """Return the change since last quarter if it is to be named."""
         return None if self.change is StandingChange.SAME else self.change
 
     @property
     def notes(self) -> list[str]:
-        """Return what is to be known of it beside its light, each in a few words."""
+        """Return the notes beside its light, each in a few words."""
         found = (
             f"预计{self.report.forecast_note}" if self.report and self.report.forecast_note else "",
             f"办公室研判：{self.assessment.forecast.label}" if self.assessment else "",
@@ -208,7 +207,7 @@ class MeasureCell:
 
     @cached_property
     def mismatches(self) -> tuple[ForecastMismatch, ...]:
-        """Return where what is expected of the year does not fit what was reported."""
+        """Return where the forecast contradicts the report."""
         if self.report is None:
             return ()
         facts = ForecastFacts(
@@ -228,14 +227,14 @@ class MeasureCell:
 
     @property
     def concern_key(self) -> tuple[int, int, int]:
-        """Return by what measures that need attention are ordered."""
+        """Return the sort key of measures that need attention."""
         gap = self.report.gap if self.report else 0
         return concern_rank(self.report, self.standing, self.change), -gap, self.measure.sequence
 
 
 @dataclass(frozen=True)
 class SectionRow:
-    """A section of a part, or the measures that stand in the part itself (`section` is None)."""
+    """A section with its measures, or the measures directly in a part (`section` is None)."""
 
     section: PlanItem | None
     cells: tuple[MeasureCell, ...]
@@ -256,7 +255,7 @@ class OverviewPart:
 
 
 class LeaderRow(NamedTuple):
-    """The measures that a leader is in charge of; of nobody (None) those that are nobody's."""
+    """The measures that a leader is in charge of; for None those without one."""
 
     leader: Leader | None
     cells: tuple[MeasureCell, ...]
@@ -270,9 +269,7 @@ class StandingFiling(NamedTuple):
 
 @dataclass(frozen=True)
 class DepartmentRow:
-    """What one department answers for in a quarter: the measures that it leads, every filing that it owes, and how what
-    it contributes to others' measures stands.
-    """
+    """A department's duties in a quarter: the measures it leads, the filings it owes, and its contributions."""
 
     department: Department
     leading: tuple[MeasureCell, ...]
@@ -281,7 +278,7 @@ class DepartmentRow:
 
     @property
     def contributed_in_words(self) -> str:
-        """Return where its contributions stand: 未写 2 项，已报送 1 项."""
+        """Return the counts of its contributions: 未写 2 项，已报送 1 项."""
         return counts_in_words(self.contributed)
 
     @property

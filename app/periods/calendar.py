@@ -1,5 +1,6 @@
-"""The days on which China works, and what the office set otherwise: pure, offline. Counting them takes no longer for
-centuries than for a week: days come from people, and a wrong year must not hold anybody up.
+"""The working days of China, and the office's exceptions to them: pure, without any network.
+
+Counting takes no longer for centuries than for a week, so a mistyped year holds nobody up.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ CYCLE_YEARS = 400
 def china_works_on(day: date) -> bool:
     """Return whether China works on `day`, 调休 included.
 
-    For a year whose holidays are not announced yet: Monday to Friday without the holidays of fixed date.
+    For years whose holidays are not announced yet: Monday to Friday except the holidays of fixed date.
     """
     if is_announced(day):
         return day in workdays or (day.weekday() < 5 and day not in holidays)
@@ -32,41 +33,41 @@ def china_works_on(day: date) -> bool:
 
 
 def usually_works_on(day: date) -> bool:
-    """Return whether `day` is worked where nothing is announced."""
+    """Return whether `day` is a working day by default, without announced holidays."""
     return day.weekday() < 5 and (day.month, day.day) not in FIXED_HOLIDAYS
 
 
 def is_announced(day: date) -> bool:
-    """Return whether the State Council's holidays of that year (放假安排) are in the installed calendar."""
+    """Return whether the holidays of that year (放假安排) are in the installed calendar."""
     return FIRST_ANNOUNCED <= day.year <= LAST_ANNOUNCED
 
 
 @dataclass(frozen=True)
 class DayCount:
-    """Days that each add to a count, or take from it, in their order; `totals` is what they come to."""
+    """Sorted days that each add to or subtract from a count; `totals` are the running sums."""
 
     days: tuple[int, ...]
     totals: tuple[int, ...]
 
     @classmethod
     def of(cls, changes: Iterable[tuple[date, int]]) -> DayCount:
-        """Return the count of days with what each of them adds."""
+        """Return the count of days with what each adds."""
         known = sorted((day.toordinal(), change) for day, change in changes if change)
         totals = accumulate((change for _, change in known), initial=0)
         return cls(tuple(day for day, _ in known), tuple(totals))
 
     def up_to(self, day: date) -> int:
-        """Return what all days up to and including one come to."""
+        """Return the sum of all days up to and including one."""
         return self.totals[bisect_right(self.days, day.toordinal())]
 
 
 def fixed_days(year: int) -> list[date]:
-    """Return the holidays of fixed date."""
+    """Return the holidays of fixed date in a year."""
     return [date(year, *month_and_day) for month_and_day in sorted(FIXED_HOLIDAYS)]
 
 
 def missing_days(year: int) -> int:
-    """Return how many working days a year loses to holidays of fixed date."""
+    """Return the number of working days lost to holidays of fixed date in a year."""
     return sum(day.weekday() < 5 for day in fixed_days(year))
 
 
@@ -82,7 +83,7 @@ ANNOUNCED = DayCount.of(
 
 
 def china_worked_up_to(day: date) -> int:
-    """Return how many working days there are from 1 January of the year 1 up to and including `day`."""
+    """Return the number of working days from 1 January of the year 1 up to and including `day`."""
     weeks, rest = divmod(day.toordinal(), 7)
     cycles, years = divmod(day.year - 1, CYCLE_YEARS)
     missing = cycles * MISSING_BEFORE[-1] + MISSING_BEFORE[years]
@@ -92,7 +93,7 @@ def china_worked_up_to(day: date) -> int:
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """China's working days, but for the exceptions: days that are worked (True) or off (False) here all the same."""
+    """The working days of China with exceptions: days that are worked (True) or off (False) here."""
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
 
@@ -105,7 +106,7 @@ class WorkCalendar:
         return self.exceptions.get(day, china_works_on(day))
 
     def worked_up_to(self, day: date) -> int:
-        """Return how many working days there are since the year 1 up to and including `day`."""
+        """Return the number of working days from the year 1 up to and including `day`."""
         return china_worked_up_to(day) + self.changes.up_to(day)
 
     def working_day_from(self, day: date) -> date:
@@ -122,7 +123,7 @@ class WorkCalendar:
         return date.fromordinal(days.start + place)
 
     def days_between(self, start: date, end: date) -> int:
-        """Return how many working days lie after `start` up to and including `end` (0 when `end` is not later)."""
+        """Return the number of working days after `start` up to and including `end`; 0 if `end` is not later."""
         return max(0, self.worked_up_to(end) - self.worked_up_to(start))
 
 

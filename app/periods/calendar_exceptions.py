@@ -1,4 +1,4 @@
-"""Exceptions to the calendar of China: days that are worked or off here all the same."""
+"""Exceptions to the calendar of China: days that are worked or off here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class DayArrangement(LabelledEnum):
 
 @dataclass(frozen=True)
 class DayException:
-    """One day, what it is made, and why."""
+    """One day with what it is, and why."""
 
     day: date
     arrangement: DayArrangement
@@ -39,10 +39,7 @@ class DayException:
 
 @transaction
 def arrange_days(first: date, last: date, arrangement: DayArrangement, note: str, *, by: Actor) -> int:
-    """Make the days from `first` to `last` worked or off; return how many they are.
-
-    Raises NotAllowed, FieldProblems.
-    """
+    """Make the days from `first` to `last` worked or off; return how many. Raises NotAllowed, FieldProblems."""
     require(by, Action.EDIT_CALENDAR)
     note = note.strip()
     raise_field_problems(run_problems(first, last, note, years_around(today())))
@@ -63,16 +60,16 @@ def run_problems(first: date, last: date, note: str, within: DayRange) -> dict[s
 
 
 def import_calendar_table(data: bytes, name: str, *, by: Actor) -> int:
-    """Take over a table of days (CSV or XLSX: 日期, 安排, 说明), all of it or nothing; return how many days it has.
+    """Import a table of days (CSV or XLSX: 日期, 安排, 说明), all or nothing; return how many.
 
-    Raises NotAllowed, BadInput naming every mistake with its row and column.
+    Raises NotAllowed, BadInput naming every mistake with row and column.
     """
     require(by, Action.EDIT_CALENDAR)
     return store_exceptions(read_days(data, name), by=by)
 
 
 def read_days(data: bytes, name: str) -> list[DayException]:
-    """Return the days of a table. Raises BadInput naming every mistake with its row and column."""
+    """Return the days of a table. Raises BadInput naming every mistake with row and column."""
     problems, days, within = TableProblems(), [], years_around(today())
     for row in parse_table(data, name, CALENDAR_COLUMNS[:2]):
         day, arrangement = parse_day(row["日期"]), DayArrangement.from_label(row["安排"])
@@ -92,7 +89,7 @@ def read_days(data: bytes, name: str) -> list[DayException]:
 
 @transaction
 def store_exceptions(days: Iterable[DayException], *, by: Actor) -> int:
-    """Store exceptions; a day that has one already gets the new one."""
+    """Store exceptions, replacing those of the same days."""
     by_day = {one.day: one for one in days}
     CalendarException.delete().where(CalendarException.day.in_(list(by_day))).execute()
     for one in by_day.values():
@@ -105,7 +102,7 @@ def store_exceptions(days: Iterable[DayException], *, by: Actor) -> int:
 
 @transaction
 def remove_exception(exception: CalendarException, *, by: Actor) -> None:
-    """Remove an exception: the day counts again as in the calendar of China. Raises NotAllowed."""
+    """Remove an exception, so that the calendar of China applies. Raises NotAllowed."""
     require(by, Action.EDIT_CALENDAR)
     exception.delete_instance()
     record_event(Action.EDIT_CALENDAR, by=by, summary=f"取消{day_with_weekday(exception.day)}的设置")

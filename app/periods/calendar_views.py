@@ -1,4 +1,4 @@
-"""The page on which the office enters exceptions to the calendar."""
+"""The page of exceptions to the calendar."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def show_calendar() -> Response:
 @bp.post("")
 @allowed(Action.EDIT_CALENDAR)
 def submit_arrangement() -> Response:
-    """Make a run of days worked or off, or give the form back with what is wrong."""
+    """Make a range of days worked or off, or show the form with what is wrong."""
     form = ArrangementForm()
     if not form.validate():
         return calendar_page(form, status=422)
@@ -45,7 +45,7 @@ def submit_arrangement() -> Response:
 @allowed(Action.EDIT_CALENDAR)
 @rate_limited(WorkKind.WORKBOOKS)
 def submit_calendar_table() -> Response:
-    """Import a table of days, all of it or nothing."""
+    """Import a table of days, all or nothing."""
     file = request.files.get("table")
     name, data = (file.filename or "", file.read()) if file else ("", b"")
     try:
@@ -60,13 +60,13 @@ def submit_calendar_table() -> Response:
 @bp.post("/<int:exception_id>/drop")
 @allowed(Action.EDIT_CALENDAR, exception=queries.exception_by_id)
 def submit_removal(exception: CalendarException) -> Response:
-    """Remove an exception: the day counts again as in the calendar."""
+    """Remove an exception."""
     calendar_exceptions.remove_exception(exception, by=current_person())
     return go_to("calendar.show_calendar", toast=f"已取消{day_with_weekday(exception.day)}的设置。")
 
 
 def calendar_page(form: ArrangementForm, *, status: int = 200, refusal: BadInput | None = None) -> Response:
-    """Return the page of the exceptions; `refusal` says what is wrong with a table."""
+    """Return the page of exceptions; `refusal` says what is wrong with a table."""
     this_year = today().year
     years = [year for year in (this_year, this_year + 1) if not is_announced(today().replace(year, 1, 1))]
     return page_or_fragment(

@@ -23,10 +23,10 @@ NOTHING_OPENED = "还没有开启任何季度的填报。街道办公室开启�
 
 @dataclass(frozen=True)
 class QuarterChoice:
-    """The plan and the quarter that a page is about, and those that it leads to.
+    """The plan and quarter that a page is about, and those it links to.
 
-    `period` is None where no quarter of the plan was opened yet, `plan` where none was imported.
-    `opened` are the quarters of the plan that were.
+    `period` is None if no quarter of the plan is opened yet, `plan` if none is imported. `opened` are the plan's opened
+    quarters.
     """
 
     plan: Plan | None
@@ -40,12 +40,12 @@ class QuarterChoice:
 
     @property
     def upcoming(self) -> Period | None:
-        """Return the first quarter beside the chosen one that was opened and has not begun."""
+        """Return the first opened quarter, other than the chosen one, that has not begun."""
         return next((one for one in self.opened if not one.has_begun and one != self.period), None)
 
     @cached_property
     def quarters(self) -> tuple[tuple[Quarter, Period | None], ...]:
-        """Return the plan's four quarters, each with its period where it was opened."""
+        """Return the plan's four quarters, each with its period if it is opened."""
         if self.plan is None:
             return ()
         by_number = {period.number: period for period in self.opened}
@@ -53,30 +53,30 @@ class QuarterChoice:
 
 
 def chosen_quarter() -> QuarterChoice:
-    """Return what the address chooses. Raises BadInput for a quarter or a year that there is not."""
+    """Return the choice in the address. Raises BadInput for an unknown quarter or year."""
     return quarter_choice(chosen_period())
 
 
 def quarter_choice(period: Period | None) -> QuarterChoice:
-    """Return the choice of a quarter; of none, that of the plan alone: of the address, else the current one."""
+    """Return the choice of a quarter; for None that of a plan alone: the one in the address, else the current one."""
     plan = period.plan if period else plan_in_address() or current_plan()
     opened = tuple(periods_of_plan(plan)) if plan else ()
     return QuarterChoice(plan, period, years_of_plans(), opened)
 
 
 def is_quarter_in_address() -> bool:
-    """Return whether the address says which quarter, or the quarters of which plan, it is about."""
+    """Return whether the address names a quarter or a year."""
     return bool(request.args.get("period") or request.args.get("year"))
 
 
 def chosen_period() -> Period | None:
-    """Return the quarter; None where none was opened yet. Raises BadInput for one that there is not."""
+    """Return the quarter; None if none is opened yet. Raises BadInput for an unknown one."""
     code = request.args.get("period")
     return period_by_code(code) if code else current_period(plan_in_address())
 
 
 def require_chosen_period() -> Period:
-    """Return the quarter. Raises NotFound where none was opened yet, BadInput."""
+    """Return the quarter. Raises NotFound if none is opened yet, BadInput."""
     period = chosen_period()
     if period is None:
         raise NotFound(NOTHING_OPENED)

@@ -1,5 +1,5 @@
-"""The dates of a quarter: when filing opens, when department, office and leader are due, and the grace; and on which
-day a reminder of a due date is to be out. Pure.
+"""The dates of a quarter: opening, the due dates of department, office and leader, the grace; and when
+to remind. Pure.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ USUAL_LEADER_DAYS = 10
 
 
 def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA, *, passed: str = "已逾期") -> str:
-    """Return how far off a due date is, as people say it: 还有 4 个工作日, 今天截止, 已逾期 2 个工作日."""
+    """Return how far off a due date is: 还有 4 个工作日, 今天截止, 已逾期 2 个工作日."""
     if today == due:
         return "今天截止"
     if today < due:
@@ -31,12 +31,12 @@ def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA, *, pass
 
 
 def date_in_words(due: date, today: date, calendar: WorkCalendar = CHINA) -> str:
-    """Return how far off a due date of a quarter is; once it is over, that does not say that anything is owed."""
+    """Return how far off a date of a quarter is, without saying that anything is overdue."""
     return due_in_words(due, today, calendar, passed="已过")
 
 
 class ReminderStage(LabelledEnum):
-    """When a reminder goes out by itself."""
+    """The stages of automatic reminders."""
 
     OPENED = "opened", "开始填报"
     AHEAD = "ahead", "临近截止"
@@ -47,11 +47,10 @@ class ReminderStage(LabelledEnum):
 def reminder_stage(
     day: date, due_on: date, *, days_ahead: int, late_from: int, calendar: WorkCalendar
 ) -> ReminderStage | None:
-    """Return which reminder of `due_on` is to be out on `day`; None on days off, and on those that ask for none.
+    """Return the reminder of `due_on` that is to be sent on `day`; None on days off and days without one.
 
-    days_ahead, late_from: in working days before and after.
-
-    A stage lasts until the next, so that a worker that was down on the very day makes up for it.
+    days_ahead, late_from: in working days before and after. A stage lasts until the next one, so that a worker that was
+    down catches up.
     """
     if not calendar.works_on(day):
         return None
@@ -64,9 +63,9 @@ def reminder_stage(
 
 @dataclass(frozen=True)
 class DueDates:
-    """When a quarter's work is to be done, in this order; the due dates are working days.
+    """The dates of a quarter's work, in order; due dates are working days.
 
-    A filing that is missing is overdue `grace_days` working days after `department_due`.
+    A missing filing is overdue `grace_days` working days after `department_due`.
     """
 
     opens_on: date
@@ -76,12 +75,12 @@ class DueDates:
     grace_days: int = 0
 
     def grace_ends_on(self, calendar: WorkCalendar = CHINA) -> date:
-        """Return the last day on which a department can still hand in without being overdue."""
+        """Return the last day on which a department can submit without being overdue."""
         return calendar.working_day_after(self.department_due, self.grace_days)
 
     @property
     def are_announced(self) -> bool:
-        """Return whether all days lie in years whose holidays are known."""
+        """Return whether all dates are in years whose holidays are known."""
         return is_announced(self.opens_on) and is_announced(self.leader_due)
 
 
@@ -94,7 +93,7 @@ DATE_LABELS = {
 
 
 def changed_words(before: DueDates, after: DueDates, names: Iterable[str]) -> str:
-    """Return what some of the dates were changed to: 部门报送截止改为2026年10月15日（周四）, or nothing."""
+    """Return the dates that changed: 部门报送截止改为2026年10月15日（周四）; "" if none."""
     changed = [name for name in names if getattr(before, name) != getattr(after, name)]
     words = (
         f"{DATE_LABELS[name]}改为{day_with_weekday(getattr(after, name))}"
@@ -116,13 +115,13 @@ def usual_due_dates(quarter: Quarter, calendar: WorkCalendar = CHINA) -> DueDate
 
 
 def usual_rhythm_words() -> str:
-    """Return how a quarter's dates usually follow from its end, as a sentence's part."""
+    """Return how a quarter's dates usually follow from its end, as part of a sentence."""
     counts = f"{USUAL_DEPARTMENT_DAYS}、{USUAL_OFFICE_DAYS}、{USUAL_LEADER_DAYS}"
     return f"末月{USUAL_OPENING_DAY}日起填报，季度结束后第 {counts} 个工作日依次截止"
 
 
 def early_words(day: date, quarter: Quarter, calendar: WorkCalendar = CHINA) -> str:
-    """Return how much earlier than usual filing for a quarter would begin on a day, or nothing."""
+    """Return how much earlier than usual filing would begin on a day, or ""."""
     usual = usual_due_dates(quarter, calendar).opens_on
     if day >= usual:
         return ""
@@ -130,7 +129,7 @@ def early_words(day: date, quarter: Quarter, calendar: WorkCalendar = CHINA) -> 
 
 
 def schedule_problems(dates: DueDates, quarter: Quarter, calendar: WorkCalendar = CHINA) -> dict[str, str]:
-    """Return, by field, what is wrong with the dates of a quarter; a better day is proposed, never taken."""
+    """Return, by field, what is wrong with the dates of a quarter; a better date is proposed, never set."""
     problems = {}
     before = "opens_on"
     for name in DATE_LABELS:
@@ -149,7 +148,7 @@ def schedule_problems(dates: DueDates, quarter: Quarter, calendar: WorkCalendar 
 
 
 def day_problem(day: date, quarter: Quarter) -> str:
-    """Return what is wrong with a day that has nothing to do with the quarter, or nothing."""
+    """Return what is wrong with a date that is far from its quarter, or ""."""
     if quarter.first_day <= day <= quarter.next_quarter.last_day:
         return ""
     first, last = day_with_weekday(quarter.first_day), day_with_weekday(quarter.next_quarter.last_day)
@@ -157,7 +156,7 @@ def day_problem(day: date, quarter: Quarter) -> str:
 
 
 def day_off_problem(day: date, calendar: WorkCalendar) -> str:
-    """Return what is wrong with a due date on which nobody works, or nothing."""
+    """Return what is wrong with a due date on a day off, or ""."""
     if calendar.works_on(day):
         return ""
     return f"{day_with_weekday(day)}不是工作日，可改为{day_with_weekday(calendar.working_day_from(day))}。"

@@ -28,7 +28,7 @@ from app.web.forms import (
 
 
 class ScheduleForm(FlaskForm):
-    """When a quarter's work is to be done."""
+    """The dates of a quarter."""
 
     opens_on = DayField(DATE_LABELS["opens_on"], [InputRequired(NO_DATE)], within=any_year)
     department_due = DayField(DATE_LABELS["department_due"], [InputRequired(NO_DATE)], within=any_year)
@@ -38,12 +38,12 @@ class ScheduleForm(FlaskForm):
 
     @property
     def due_dates(self) -> DueDates:
-        """Return what was filled in; only after the form has been validated."""
+        """Return the dates; the form must be validated first."""
         return DueDates(**{name: self[name].data for name in (*DATE_LABELS, "grace_days")})
 
 
 class UnlockForm(FlaskForm):
-    """Which department may go on, until when, and why; the departments to choose from are given to it."""
+    """Department, end and reason of an unlock; the departments to choose from are passed in."""
 
     department = RowSelectField("部门", [Chosen()])
     until = MomentField("解锁到", [InputRequired(NO_MOMENT)], within=any_year)
@@ -54,12 +54,12 @@ class UnlockForm(FlaskForm):
 
     @property
     def unlock_terms(self) -> dict[str, Any]:
-        """Return until when and why; only after the form has been validated."""
+        """Return end and reason; the form must be validated first."""
         return {"until": self.until.data, "reason": self.reason.data}
 
 
 class UnlockRequestForm(FlaskForm):
-    """For which department, whom of the office one asks, until when, and why; the choices are given to it."""
+    """Department, contact, end and reason of a request to unlock; the choices are passed in."""
 
     department = RowSelectField("部门", [Chosen()])
     addressee = RowSelectField("向谁申请", [Chosen()])
@@ -81,7 +81,7 @@ class UnlockRefusalForm(FlaskForm):
 
 
 class ReopeningForm(FlaskForm):
-    """Why a closed quarter is opened again."""
+    """The reason for reopening a closed quarter."""
 
     reason = TextAreaField(
         "理由", [InputRequired(NO_REOPENING_REASON), MarkedLimit(REASON_LENGTH)], filters=[plain_text]
@@ -89,7 +89,7 @@ class ReopeningForm(FlaskForm):
 
 
 class ArrangementForm(FlaskForm):
-    """Days that are worked or off otherwise than the calendar has it."""
+    """Days that are worked or off, other than in the calendar."""
 
     first = DayField("从", [InputRequired(NO_DATE)], within=years_around)
     last = DayField("到", [InputRequired(NO_DATE)], within=years_around)
@@ -98,7 +98,7 @@ class ArrangementForm(FlaskForm):
 
     @property
     def arrangement_terms(self) -> dict[str, Any]:
-        """Return what was filled in; only after the form has been validated."""
+        """Return the values; the form must be validated first."""
         sent = {name: self[name].data for name in ("first", "last", "arrangement")}
         return sent | {"note": self.note.data or ""}
 

@@ -1,4 +1,4 @@
-"""What closing a quarter locks, and for whom the office unlocks it for a time: pure."""
+"""The lock of a closed quarter, and the departments that the office unlocks it for: pure."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ NO_REFUSAL_REASON = "请写明为什么不解锁，部门会看到。"
 
 
 class UnlockRequestState(LabelledEnum):
-    """Where a department's request to go on in a closed quarter stands."""
-
     OPEN = "open", "待答复", LabelTone.WAITING
     GRANTED = "granted", "已解锁", LabelTone.GOOD
     REFUSED = "refused", "未同意", LabelTone.ATTENTION
@@ -36,16 +34,15 @@ REQUEST_TRANSITIONS: Mapping[tuple[Action, UnlockRequestState], UnlockRequestSta
 
 
 def next_request_state(action: Action, state: UnlockRequestState, *, decided_by: str) -> UnlockRequestState:
-    """Return where an answer leads. Raises IllegalTransition naming who has answered already."""
+    """Return the state that an answer leads to. Raises IllegalTransition naming who has answered already."""
     refusal = f"{decided_by}已经答复过这个申请，结果是“{state.label}”，不能再答复。"
     return next_state(REQUEST_TRANSITIONS, action, state, refusal=refusal)
 
 
 @dataclass(frozen=True)
 class PeriodLock:
-    """The lock on a quarter: it holds for everybody until filing begins.
-
-    Closed, it holds for every department but those in `until`, up to that moment.
+    """The lock on a quarter. Before filing begins it applies to all; after closing to all departments but those in
+    `until`, up to that moment.
     """
 
     is_closed: bool
@@ -53,7 +50,7 @@ class PeriodLock:
     opens_on: date = date.min
 
     def is_locked_for(self, department_id: int, *, at: datetime) -> bool:
-        """Return whether nothing of a department's filing can move at that moment."""
+        """Return whether a department's filings are locked at a moment."""
         if at.date() < self.opens_on:
             return True
         return self.is_closed and not self.is_unlocked_for(department_id, at=at)
@@ -62,17 +59,17 @@ class PeriodLock:
         return all(self.is_locked_for(number, at=at) for number in department_ids)
 
     def is_unlocked_for(self, department_id: int, *, at: datetime) -> bool:
-        """Return whether the office has unlocked the closed quarter for a department."""
+        """Return whether the closed quarter is unlocked for a department."""
         return self.is_closed and at < self.until.get(department_id, at)
 
     def unlocked_until(self, department_ids: Iterable[int], *, at: datetime) -> datetime | None:
-        """Return until when the closed quarter is unlocked for one of the departments at least, if it is."""
+        """Return until when the closed quarter is unlocked for at least one of the departments, or None."""
         unlocked = (number for number in department_ids if self.is_unlocked_for(number, at=at))
         return max((self.until[number] for number in unlocked), default=None)
 
 
 def unlock_problems(until: datetime, reason: str, *, at: datetime) -> dict[str, str]:
-    """Return, by field, what is wrong with unlocking a department at one moment until another."""
+    """Return, by field, what is wrong with unlocking a department until a moment."""
     problems = {}
     if until <= at:
         problems["until"] = "解锁到期的时间应晚于现在。"
@@ -84,7 +81,7 @@ def unlock_problems(until: datetime, reason: str, *, at: datetime) -> dict[str, 
 
 
 def request_problems(until: date, reason: str, *, on: date) -> dict[str, str]:
-    """Return, by field, what is wrong with asking on one day for an unlock until another."""
+    """Return, by field, what is wrong with a request to unlock."""
     problems = {}
     last = on + LONGEST_UNLOCK
     if until < on:

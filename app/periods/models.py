@@ -1,4 +1,4 @@
-"""Tables of quarters, of what is unlocked in them, and of the calendar's exceptions."""
+"""Tables of quarters, unlocks, requests and calendar exceptions."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ class Period(BaseTable):
 
     @property
     def quarter(self) -> Quarter:
-        """Return the quarter as a plain value, for its words and arithmetic."""
+        """Return the quarter as a plain value."""
         return Quarter(self.year, self.number)
 
     @property
     def last_day(self) -> date:
-        """Return the day whose wording, duties and targets the quarter shows."""
+        """Return the last day; wording, duties and targets are shown as of that day."""
         return self.quarter.last_day
 
     @property
@@ -74,26 +74,26 @@ class Period(BaseTable):
 
     @property
     def has_begun(self) -> bool:
-        """Return whether the day of 开始填报 has come."""
+        """Return whether filing has begun (开始填报)."""
         return self.opens_on <= today()
 
     @property
     def lock_words(self) -> str:
-        """Return why nothing can be filed where it is locked."""
+        """Return why filings are locked."""
         if not self.has_begun:
             return f"{self.quarter.words}从{day_with_weekday(self.opens_on)}开始填报"
         return f"{self.quarter.words}的填报已关闭"
 
     def lock_sentence(self, what: str) -> str:
-        """Return what a department is told that wants to do something while it is locked."""
+        """Return the refusal of a step while filings are locked."""
         if not self.has_begun:
             return f"{self.lock_words}，现在还不能{what}。需要提前的，请联系街道办公室。"
         return f"{self.lock_words}，不能{what}。如需补改，请联系街道办公室。"
 
     def is_overdue(self, calendar: WorkCalendar) -> bool:
-        """Return whether the departments' last day, grace included, has gone by while they can still file.
+        """Return whether the due date and its grace are over and filing is still possible.
 
-        What a closed quarter lacks was not handed in (未报); it does not stay overdue for ever.
+        In a closed quarter missing filings count as not reported (未报) rather than overdue.
         """
         return not self.is_closed and today() > self.due_dates.grace_ends_on(calendar)
 
@@ -103,7 +103,7 @@ class Period(BaseTable):
 
 
 class Unlock(BaseTable):
-    """A department may go on filing in a closed quarter until a moment, or until it is locked again."""
+    """A department may file in a closed quarter until a moment, or until it is locked again."""
 
     period = ForeignKeyField(Period, backref="unlocks", on_delete="CASCADE")
     department = ForeignKeyField(Department, on_delete="RESTRICT")
@@ -120,7 +120,7 @@ class Unlock(BaseTable):
 
     @property
     def ends_at(self) -> datetime:
-        """Return the moment from which the lock holds again."""
+        """Return the moment from which the lock applies again."""
         return self.locked_again_at or self.until
 
     @property
@@ -129,16 +129,16 @@ class Unlock(BaseTable):
 
     @property
     def state(self) -> UnlockState:
-        """Return how it stands now: it runs out by the clock."""
+        """Return its state now; it expires by the clock."""
         if self.locked_again_at is not None:
             return UnlockState.LOCKED_AGAIN
         return UnlockState.IN_FORCE if now() < self.until else UnlockState.RUN_OUT
 
 
 class UnlockRequest(BaseTable):
-    """A department asks somebody of the office to unlock a closed quarter for it until a day.
+    """A department's request to the office to unlock a closed quarter for it until a day.
 
-    `decided_by` and `answer` are the office's; of one that was granted the answer is empty.
+    `decided_by` and `answer` are the office's; `answer` is empty if it was granted.
     """
 
     period = ForeignKeyField(Period, backref="unlock_requests", on_delete="CASCADE")
@@ -161,7 +161,7 @@ class UnlockRequest(BaseTable):
         constraints = [Check("(state = 'open') = (decided_at IS NULL)", "unlock_request_decided")]
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the departments tied to it, for the policy table."""
+        """Return its department for the policy table."""
         return frozenset({self.department_id} if tie is DepartmentTie.OWNER else ())
 
     @property
@@ -180,7 +180,7 @@ UnlockRequest.add_index(
 
 
 class CalendarException(BaseTable):
-    """A day that is worked, or is off, here otherwise than the calendar of China has it."""
+    """A day that is worked or off here, other than in the calendar of China."""
 
     day = DateField(unique=True)
     is_working_day = BooleanField()

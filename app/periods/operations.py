@@ -1,4 +1,4 @@
-"""Opening, rescheduling and closing quarters, and unlocking a closed one."""
+"""Opening, rescheduling, closing, reopening and unlocking quarters."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ from app.plan.core.rules import kept_words
 
 @transaction
 def open_period(plan: Plan, quarter: Quarter, *, by: Actor, dates: DueDates | None = None) -> Period:
-    """Open a quarter for filing; listeners prepare the filings. `dates` take the place of the usual due dates.
+    """Open a quarter for filing; listeners create its filings. `dates` replace the usual due dates.
 
-    Raises NotAllowed, BadInput when it is open already or not a quarter of the plan's year, FieldProblems where dates
-    are out of order or not working days.
+    Raises NotAllowed, BadInput if it is open already or not a quarter of the plan's year, FieldProblems for dates out
+    of order or on days off.
     """
     require(by, Action.OPEN_PERIOD)
     if quarter.year != plan.year:
@@ -56,7 +56,7 @@ def open_period(plan: Plan, quarter: Quarter, *, by: Actor, dates: DueDates | No
 
 
 def reread_period(period: Period) -> None:
-    """Let a row say how the quarter stands now: it has no version, and others may have changed it since it was read."""
+    """Reload a row that has no version and may have changed since it was read."""
     current = queries.period_by_id(period.id)
     if current is None:
         raise NotFound(f"{period.quarter.words}的开启已经撤销，请返回季度列表核对。")
@@ -65,9 +65,9 @@ def reread_period(period: Period) -> None:
 
 @transaction
 def undo_opening(period: Period, *, by: Actor) -> None:
-    """Take back the opening of a quarter in which nothing was saved yet; what was prepared for it goes along.
+    """Undo the opening of a quarter in which nothing was saved yet, deleting its blank filings.
 
-    Raises NotAllowed, BadInput naming what keeps it, or when it is closed.
+    Raises NotAllowed, BadInput naming what prevents it, or if it is closed.
     """
     require(by, Action.UNDO_OPENING)
     reread_period(period)
@@ -92,9 +92,9 @@ def undo_opening(period: Period, *, by: Actor) -> None:
 
 @transaction
 def reschedule_period(period: Period, dates: DueDates, *, by: Actor) -> None:
-    """Set other dates for a quarter that is open.
+    """Change the dates of an open quarter.
 
-    Raises NotAllowed, FieldProblems where dates are out of order or not working days, BadInput when it is closed.
+    Raises NotAllowed, FieldProblems for dates out of order or on days off, BadInput if it is closed.
     """
     require(by, Action.RESCHEDULE_PERIOD)
     reread_period(period)
@@ -116,7 +116,7 @@ def reschedule_period(period: Period, dates: DueDates, *, by: Actor) -> None:
 
 
 def notify_of_dates(period: Period, before: DueDates, *, by: Actor) -> None:
-    """Notify those whom a changed date concerns of the dates that are theirs: departments, office, leaders."""
+    """Notify departments, office and leaders of the changed dates that concern them."""
     departments = seats_of_departments(*(one.id for one in queries.departments_of_plan(period.plan)))
     concerned = (
         (departments, ("opens_on", "department_due", "grace_days"), "/filings"),
@@ -141,7 +141,7 @@ def plain_dates(dates: DueDates) -> dict[str, str]:
 
 @transaction
 def close_period(period: Period, *, by: Actor) -> None:
-    """End filing for a quarter. Raises NotAllowed, BadInput when it has ended already."""
+    """Close a quarter. Raises NotAllowed, BadInput if it is closed already."""
     require(by, Action.CLOSE_PERIOD)
     reread_period(period)
     if period.is_closed:
@@ -153,9 +153,9 @@ def close_period(period: Period, *, by: Actor) -> None:
 
 @transaction
 def reopen_period(period: Period, *, reason: str, by: Actor) -> None:
-    """Let filing go on in a quarter that was closed, for everybody; single unlocks end with that.
+    """Reopen a closed quarter for all departments; single unlocks end.
 
-    Raises NotAllowed, BadInput when it is not closed, FieldProblems.
+    Raises NotAllowed, BadInput if it is not closed, FieldProblems.
     """
     require(by, Action.REOPEN_PERIOD)
     reread_period(period)
@@ -180,13 +180,10 @@ def reopen_period(period: Period, *, reason: str, by: Actor) -> None:
 def unlock_department(
     period: Period, department: Department, *, until: datetime, reason: str, by: Actor
 ) -> Unlock:
-    """Let a department go on filing in a closed quarter; this takes the place of what it was given before.
+    """Unlock a closed quarter for a department, replacing an earlier unlock.
 
-    Args:
-        until: the moment from which the lock holds again, by itself.
-        reason: why, in at most REASON_LENGTH characters.
-
-    Raises NotAllowed, BadInput when the quarter is not closed, FieldProblems.
+    until: the moment from which the lock applies again. Raises NotAllowed, BadInput if the quarter is not closed,
+    FieldProblems.
     """
     require(by, Action.UNLOCK_DEPARTMENT)
     reread_period(period)
@@ -211,7 +208,7 @@ def unlock_department(
 
 @transaction
 def lock_department_again(unlock: Unlock, *, by: Actor) -> None:
-    """Take back an unlock before it runs out. Raises NotAllowed, BadInput when it is not in force any more."""
+    """End an unlock early. Raises NotAllowed, BadInput if it is no longer in force."""
     require(by, Action.LOCK_DEPARTMENT_AGAIN)
     if not end_unlocks(Unlock.id == unlock.id):
         raise BadInput(f"{unlock.department.short_name}的解锁已经结束，不需要再锁定。")
@@ -225,7 +222,7 @@ def lock_department_again(unlock: Unlock, *, by: Actor) -> None:
 
 
 def end_unlocks(*which: Any) -> int:
-    """End the unlocks in force that meet all conditions; return how many there were."""
+    """End the unlocks in force that meet all conditions; return how many."""
     in_force = Unlock.locked_again_at.is_null() & (Unlock.until > now())
     count: int = Unlock.update(locked_again_at=now()).where(in_force, *which).execute()
     return count
@@ -234,14 +231,14 @@ def end_unlocks(*which: Any) -> int:
 def settle_unlock_requests(
     action: Action, period: Period, department: Department | None = None, *, by: Actor
 ) -> None:
-    """Grant what the departments of a quarter, or one of them, still ask for: it is open to them now."""
+    """Grant the open requests of a quarter, or of one department in it, because it is open to them now."""
     for request in queries.open_unlock_requests(period.plan):
         if request.period_id == period.id and department in (None, request.department):
             decide_unlock_request(request, action, by=by)
 
 
 def decide_unlock_request(request: UnlockRequest, action: Action, *, by: Actor, answer: str = "") -> None:
-    """Write down what became of a request. Raises IllegalTransition where it was answered before."""
+    """Store the decision on a request. Raises IllegalTransition if it was decided before."""
     current = UnlockRequest.get_by_id(request.id)
     request.state = next_request_state(action, current.state, decided_by=current.decided_by)
     request.decided_at, request.decided_by, request.answer = now(), by.person, answer
@@ -254,7 +251,7 @@ def unlock_request_topic(request: UnlockRequest) -> str:
 
 
 def notify_unlocked_department(unlock: Unlock, *, by: Actor) -> None:
-    """Notify filer and head that they can go on, and until when."""
+    """Notify filers and head until when they can file."""
     quarter, department = unlock.period.quarter, unlock.department
     until = moment_with_weekday(unlock.until)
     sentence = f"{quarter.words}的填报已为{department.short_name}解锁，可以修改、提交和审签到{until}。"
@@ -264,7 +261,7 @@ def notify_unlocked_department(unlock: Unlock, *, by: Actor) -> None:
 
 
 def unlock_summary(unlock: Unlock) -> str:
-    """Return what was unlocked, as the log names it."""
+    """Return an unlock in words for the event log."""
     return f"{unlock.period.quarter.words}：{unlock.department.short_name}"
 
 

@@ -38,7 +38,7 @@ from app.plan.core.signals import closed_quarters_asked, plan_dependents_asked
 
 @dataclass(frozen=True)
 class PlannedQuarter:
-    """A quarter of a plan's year, opened (then with its period) or not yet."""
+    """A quarter of a plan's year, with its period if it is opened."""
 
     quarter: Quarter
     period: Period | None
@@ -62,7 +62,7 @@ class PlannedQuarter:
 
     @property
     def due_dates(self) -> DueDates:
-        """Return its dates; those that it would be opened with where it is not open yet."""
+        """Return its dates; the usual ones if it is not opened yet."""
         return self.period.due_dates if self.period else usual_due_dates(self.quarter, self.calendar)
 
     @property
@@ -79,7 +79,7 @@ def quarters_of_plan(plan: Plan) -> list[PlannedQuarter]:
 
 
 def undoable_quarters(lines: Iterable[PlannedQuarter]) -> frozenset[Quarter]:
-    """Return the open quarters whose opening may still be undone."""
+    """Return the open quarters whose opening can still be undone."""
     opened = [line.period for line in lines if line.period and line.is_open]
     answers = kept_periods_asked.send(period_ids=[one.id for one in opened])
     kept = {period_id for _, found in answers for period_id in found}
@@ -98,7 +98,7 @@ def periods_of_plan(plan: Plan) -> ModelSelect[Period]:
 
 @closed_quarters_asked.connect
 def closed_quarters_from(plan: Plan, *, on: date) -> str:
-    """Return, in words, which closed quarters of a plan a change from a day on would alter; nothing for none."""
+    """Return the closed quarters that a change from a day on would alter, as a sentence; "" if none."""
     closed = [one for one in periods_of_plan(plan) if one.is_closed and one.last_day >= on]
     if not closed:
         return ""
@@ -137,13 +137,13 @@ def candidate_quarters(plan: Plan | None, day: date) -> ModelSelect[Period]:
 
 
 def accepted_shares(period_ids: Sequence[int]) -> dict[int, AcceptedShare]:
-    """Return, by a quarter's id, how much of it is accepted, as far as somebody knows."""
+    """Return how much of each quarter is accepted, by period id."""
     answers = accepted_shares_asked.send(period_ids=period_ids)
     return {period_id: share for _, answer in answers for period_id, share in answer.items()}
 
 
 class OpenQuarter(NamedTuple):
-    """A quarter that is being filed, how much of it is accepted, and the quarter beside which it is shown."""
+    """A quarter that is being filed, how much of it is accepted, and the quarter it is shown beside."""
 
     period: Period
     share: AcceptedShare
@@ -151,14 +151,14 @@ class OpenQuarter(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Return it in a phrase, with its year where that is another: 第四季度填报中，已采用 0/45."""
+        """Return it in a phrase, with its year if that differs: 第四季度填报中，已采用 0/45."""
         quarter = self.period.quarter
         name = quarter.short_words if quarter.year == self.beside.quarter.year else quarter.words
         return f"{name}填报中，已采用 {self.share.accepted}/{self.share.total}"
 
 
 def open_shares_beside(period: Period) -> list[OpenQuarter]:
-    """Return the quarters, of whatever plan, that are being filed beside one, the oldest first: two queries."""
+    """Return the other quarters of any plan that are being filed, the oldest first: two queries."""
     found = open_quarters_beside(period.id, today())
     shares = accepted_shares([one.id for one in found])
     return [OpenQuarter(one, shares.get(one.id, AcceptedShare()), period) for one in found]
@@ -171,7 +171,7 @@ def open_quarters_beside(period_id: int, day: date) -> ModelSelect[Period]:
 
 
 def period_by_code(code: str) -> Period:
-    """Return the quarter written ``2026Q3``. Raises BadInput when it is not one, or was not opened."""
+    """Return the quarter written ``2026Q3``. Raises BadInput if it is not one or is not opened."""
     quarter = parse_quarter(code)
     period = (
         Period.select(Period, Plan)
@@ -185,12 +185,12 @@ def period_by_code(code: str) -> Period:
 
 
 def work_calendar() -> WorkCalendar:
-    """Return the working days that count here: one query."""
+    """Return the working days with the office's exceptions: one query."""
     return WorkCalendar({row.day: row.is_working_day for row in days_excepted()})
 
 
 def usual_unlock_end() -> datetime:
-    """Return until when a department is usually unlocked today: one query."""
+    """Return the usual end of an unlock made today: one query."""
     return datetime.combine(work_calendar().working_day_after(today(), USUAL_UNLOCK_DAYS), END_OF_WORK)
 
 
@@ -208,17 +208,17 @@ def exception_by_id(exception_id: int) -> CalendarException | None:
 
 
 def is_period_overdue(period: Period) -> bool:
-    """Return whether the departments' last day has gone by while they can still file."""
+    """Return whether the due date and its grace are over and filing is still possible."""
     return period.is_overdue(work_calendar())
 
 
 def lock_on(period: Period) -> PeriodLock:
-    """Return the lock on a quarter: one query where it is closed, none where it is open."""
+    """Return the lock on a quarter: one query if it is closed, else none."""
     return locks_on([period])[period.id]
 
 
 def locks_on(periods: Iterable[Period]) -> dict[int, PeriodLock]:
-    """Return the locks on quarters by their ids: one query for those that are closed, none where all are open."""
+    """Return the locks on quarters by period id: one query if any is closed, else none."""
     known = {period.id: period for period in periods}
     closed = sorted(key for key, period in known.items() if period.is_closed)
     until: dict[int, dict[int, datetime]] = {}
@@ -234,7 +234,7 @@ def unlocks_in_force(period_ids: Sequence[int]) -> ModelSelect[Unlock]:
 
 
 def unlocks_of_plan(plan: Plan) -> list[Unlock]:
-    """Return everything that was ever unlocked in the quarters of a plan, newest first."""
+    """Return all unlocks in the quarters of a plan, newest first."""
     return list(unlocks_with_context().where(Period.plan == plan).order_by(Unlock.id.desc()))
 
 
@@ -255,7 +255,7 @@ def open_unlock_requests(plan: Plan | None = None) -> ModelSelect[UnlockRequest]
 
 
 def unlock_requests_of(period: Period, department_ids: Iterable[int]) -> list[UnlockRequest]:
-    """Return what departments asked for in a quarter, the newest first: one query."""
+    """Return the requests of departments in a quarter, newest first: one query."""
     own = UnlockRequest.department.in_(sorted(department_ids)) & (UnlockRequest.period == period)
     return list(unlock_requests_with_context().where(own).order_by(UnlockRequest.id.desc()))
 
@@ -270,7 +270,7 @@ def unlock_requests_with_context() -> ModelSelect[UnlockRequest]:
 
 
 def departments_of_plan(plan: Plan) -> list[Department]:
-    """Return the departments that answer for a measure of a plan, in their official order."""
+    """Return the departments responsible for measures of a plan, in their official order."""
     assigned = Assignment.select(Assignment.department).join(PlanItem).where(PlanItem.plan == plan)
     among = Department.id.in_(assigned)
     return list(Department.select().where(among).order_by(Department.position, Department.id))
@@ -278,11 +278,11 @@ def departments_of_plan(plan: Plan) -> list[Department]:
 
 @plan_dependents_asked.connect
 def list_quarters_of_plan(plan: Plan) -> list[DependentRows]:
-    """Return the quarters that were opened: they go with their plan."""
+    """Return the opened quarters of a plan, which are removed with it."""
     return [DependentRows(f"{one.quarter.words}的季度设置", False) for one in periods_of_plan(plan)]
 
 
 def dependents_of_period(period: Period) -> list[DependentRows]:
-    """Return what hangs on a quarter, in a fixed order."""
+    """Return what depends on a quarter, in a fixed order."""
     answers = (one for _, answer in period_dependents_asked.send(period) for one in answer)
     return sorted(answers, key=lambda one: (one.keeps, one.words))

@@ -1,4 +1,4 @@
-"""Quarters and their dates: pure, offline."""
+"""Quarters and their dates: pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ END_OF_WORK = time(18)
 
 
 class PeriodState(LabelledEnum):
-    """How far a quarter's filing is."""
+    """The state of a quarter's filing."""
 
     PLANNED = "planned", "未开启", LabelTone.QUIET
     OPEN = "open", "填报中", LabelTone.WAITING
@@ -29,8 +29,6 @@ class PeriodState(LabelledEnum):
 
 
 class UnlockState(LabelledEnum):
-    """How an unlock of a closed quarter stands."""
-
     IN_FORCE = "in_force", "解锁中", LabelTone.WAITING
     RUN_OUT = "run_out", "已到期", LabelTone.QUIET
     LOCKED_AGAIN = "locked_again", "已重新锁定", LabelTone.QUIET
@@ -53,7 +51,7 @@ class Quarter:
 
     @property
     def short_words(self) -> str:
-        """Return it without its year: 第三季度."""
+        """Return it without the year: 第三季度."""
         return QUARTER_WORDS[self.number]
 
     @property
@@ -74,7 +72,7 @@ class Quarter:
 
     @property
     def elapsed_percent(self) -> int:
-        """Return the share of the year that has gone by at the quarter's end, in per cent (序时进度)."""
+        """Return the share of the year that has passed at the quarter's end, in per cent (序时进度)."""
         return 25 * self.number
 
 
@@ -83,7 +81,7 @@ def quarter_of_day(day: date) -> Quarter:
 
 
 def parse_quarter(code: str) -> Quarter:
-    """Read ``2026Q3``. Raises BadInput with how it should be written."""
+    """Read ``2026Q3``. Raises BadInput with how to write it."""
     found = re.fullmatch(r"(\d{4})[Qq]([1-4])", code.strip())
     if found is None:
         raise BadInput(f"不认识季度{quoted_input(code)}。请写成 2026Q3 的样子：年份、字母 Q、1 至 4。")
@@ -91,14 +89,14 @@ def parse_quarter(code: str) -> Quarter:
 
 
 class AcceptedShare(NamedTuple):
-    """How many of the filings of a quarter are accepted, of how many."""
+    """The number of accepted filings of a quarter, and of all."""
 
     accepted: int = 0
     total: int = 0
 
     @property
     def is_half(self) -> bool:
-        """Return whether at least half is accepted; of nothing there is no half."""
+        """Return whether at least half is accepted; False if there are none."""
         return 0 < self.total <= 2 * self.accepted
 
 

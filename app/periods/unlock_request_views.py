@@ -1,4 +1,4 @@
-"""Pages on which a department asks for a closed quarter to be unlocked, and the office answers."""
+"""The pages on which a department asks for a closed quarter to be unlocked, and the office answers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ bp.add_app_template_global(unlock_requests.office_contacts)
 @bp.get("/<int:period_id>/unlock-request")
 @allowed(Action.REQUEST_UNLOCK)
 def show_request(period_id: int) -> Response:
-    """Show what one's departments asked for in a quarter, and the form; ``?brief=1``: how it stands."""
+    """Show the requests of one's departments in a quarter, and the form; ``?brief=1`` shows only their state."""
     period = require_row(queries.period_by_id(period_id))
     return request_page(period, UnlockRequestForm(formdata=None, until=queries.usual_unlock_end().date()))
 
@@ -34,7 +34,7 @@ def show_request(period_id: int) -> Response:
 @bp.post("/<int:period_id>/unlock-request")
 @allowed(Action.REQUEST_UNLOCK)
 def submit_request(period_id: int) -> Response:
-    """Ask for an unlock, or give the form back with what is wrong."""
+    """Ask for an unlock, or show the form with what is wrong."""
     period = require_row(queries.period_by_id(period_id))
     form = offer_choices(UnlockRequestForm(), period)
     if not form.validate():

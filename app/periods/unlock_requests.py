@@ -1,4 +1,4 @@
-"""A department asks the office to unlock a closed quarter for it (申请解锁), and the office answers."""
+"""Requests of departments to unlock a closed quarter (申请解锁), and the office's answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from app.periods.operations import decide_unlock_request, unlock_department, unl
 
 
 def office_contacts() -> list[Account]:
-    """Return whom of the office a department can ask, those with a telephone number first."""
+    """Return whom a department can ask in the office, those with a telephone number first."""
     return contacts_of(frozenset({Role.OFFICE}))
 
 
@@ -33,9 +33,9 @@ def office_contacts() -> list[Account]:
 def request_unlock(
     period: Period, department: Department, *, addressee: Account, until: date, reason: str, by: Actor
 ) -> UnlockRequest:
-    """Ask somebody of the office to unlock a closed quarter for a department until a day.
+    """Ask the office to unlock a closed quarter for a department until a day.
 
-    Raises NotAllowed, BadInput where nothing is locked or a request waits already, FieldProblems.
+    Raises NotAllowed, BadInput if nothing is locked or a request is waiting already, FieldProblems.
     """
     reason = reason.strip()
     request = UnlockRequest(
@@ -63,7 +63,7 @@ def request_unlock(
 
 
 def request_obstacle(period: Period, department: Department) -> str:
-    """Return why a department cannot ask for a quarter to be unlocked, or nothing."""
+    """Return why a department cannot ask for an unlock, or ""."""
     lock = queries.lock_on(period)
     if not lock.is_closed or not lock.is_locked_for(department.id, at=now()):
         return f"{period.quarter.words}现在没有对{department.short_name}锁定，不需要申请解锁。"
@@ -76,7 +76,7 @@ def request_obstacle(period: Period, department: Department) -> str:
 
 @transaction
 def grant_unlock_request(request: UnlockRequest, *, until: datetime, by: Actor) -> Unlock:
-    """Unlock what was asked for, until a moment. Raises NotAllowed, IllegalTransition, BadInput, FieldProblems."""
+    """Grant a request until a moment. Raises NotAllowed, IllegalTransition, BadInput, FieldProblems."""
     require(by, Action.UNLOCK_DEPARTMENT)
     current = UnlockRequest.get_by_id(request.id)
     next_request_state(Action.UNLOCK_DEPARTMENT, current.state, decided_by=current.decided_by)
@@ -85,7 +85,7 @@ def grant_unlock_request(request: UnlockRequest, *, until: datetime, by: Actor) 
 
 @transaction
 def refuse_unlock_request(request: UnlockRequest, *, reason: str, by: Actor) -> None:
-    """Refuse it, with a reason that the department reads. Raises NotAllowed, IllegalTransition, FieldProblems."""
+    """Refuse a request with a reason. Raises NotAllowed, IllegalTransition, FieldProblems."""
     require(by, Action.REFUSE_UNLOCK)
     reason = reason.strip()
     problem = text_problem(reason, "理由", REASON_LENGTH, when_empty=NO_REFUSAL_REASON)

@@ -1,4 +1,4 @@
-"""Pages on which the office opens a quarter, sets its dates, closes it, and unlocks it for a department."""
+"""The pages of quarters: opening, dates, closing, unlocking."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ bp.add_app_template_filter(date_in_words)
 @bp.get("")
 @allowed(Action.OPEN_PERIOD)
 def list_periods() -> Response:
-    """Show the quarters of a plan: the current one, or ``?year=2027``."""
+    """Show the quarters of the current plan or of ``?year=2027``."""
     choice = chosen_plan()
     plan = choice.plan
     lines = queries.quarters_of_plan(plan) if plan else []
@@ -63,7 +63,7 @@ def confirm_opening() -> Response:
 @allowed(Action.OPEN_PERIOD)
 @once_per_form
 def submit_opening() -> Response:
-    """Open a quarter with the dates that were shown or changed, or give the form back with what is wrong."""
+    """Open a quarter with the dates as shown or changed, or show the form with what is wrong."""
     (quarter, plan), form = quarter_to_open(), ScheduleForm()
     if not form.validate():
         return opening_page(quarter, form, status=422)
@@ -79,7 +79,7 @@ def submit_opening() -> Response:
 
 
 def quarter_to_open() -> tuple[Quarter, Plan]:
-    """Return the quarter that the address names, and its plan. Raises BadInput."""
+    """Return the quarter in the address and its plan. Raises BadInput."""
     quarter = parse_quarter(request.args.get("quarter", ""))
     plan = plan_of_year(quarter.year)
     if plan is None:
@@ -90,7 +90,7 @@ def quarter_to_open() -> tuple[Quarter, Plan]:
 @bp.get("/<int:period_id>/undo")
 @allowed(Action.UNDO_OPENING, period=queries.period_by_id)
 def confirm_undoing(period: Period) -> Response:
-    """Say what goes with a quarter's opening before it is undone, or what keeps it."""
+    """Show what is deleted with a quarter's opening, or what prevents undoing it."""
     dependents = queries.dependents_of_period(period)
     return page_or_fragment(
         "periods/opening/undo.html", period=period, dependents=dependents, kept=kept_words(dependents)
@@ -115,7 +115,7 @@ def show_reopening(period: Period) -> Response:
 @allowed(Action.REOPEN_PERIOD, period=queries.period_by_id)
 @once_per_form
 def submit_reopening(period: Period) -> Response:
-    """Let filing go on in a closed quarter, or give the form back with what is wrong."""
+    """Reopen a closed quarter, or show the form with what is wrong."""
     form = ReopeningForm()
     if not form.validate():
         return reopening_page(period, form, status=422)
@@ -136,7 +136,7 @@ def show_schedule(period: Period) -> Response:
 @bp.post("/<int:period_id>")
 @allowed(Action.RESCHEDULE_PERIOD, period=queries.period_by_id)
 def submit_schedule(period: Period) -> Response:
-    """Set other dates, or give the form back with what is wrong."""
+    """Change the dates, or show the form with what is wrong."""
     form = ScheduleForm()
     if not form.validate():
         return schedule_page(period, form, status=422)
@@ -151,7 +151,7 @@ def submit_schedule(period: Period) -> Response:
 @bp.get("/<int:period_id>/close")
 @allowed(Action.CLOSE_PERIOD, period=queries.period_by_id)
 def confirm_closing(period: Period) -> Response:
-    """Say what closing does before it is done."""
+    """Show what closing does, before it is done."""
     return page_or_fragment("periods/close.html", period=period)
 
 
@@ -165,7 +165,7 @@ def submit_closing(period: Period) -> Response:
 @bp.get("/<int:period_id>/unlock")
 @allowed(Action.UNLOCK_DEPARTMENT, period=queries.period_by_id)
 def show_unlock_form(period: Period) -> Response:
-    """Show the form of unlocking one department; it proposes the usual time."""
+    """Show the form for unlocking a department, with the usual end."""
     return unlock_page(period, UnlockForm(formdata=None, until=queries.usual_unlock_end()))
 
 
@@ -173,7 +173,7 @@ def show_unlock_form(period: Period) -> Response:
 @allowed(Action.UNLOCK_DEPARTMENT, period=queries.period_by_id)
 @once_per_form
 def submit_unlock(period: Period) -> Response:
-    """Unlock one department, or give the form back with what is wrong."""
+    """Unlock a department, or show the form with what is wrong."""
     form = offer_departments(UnlockForm(), period)
     if not form.validate():
         return unlock_page(period, form, status=422)

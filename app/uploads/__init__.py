@@ -1,1 +1,1 @@
-"""Files that people send: what is taken, how it is examined, and where its bytes lie."""
+"""Uploaded files: which are accepted, how they are examined, and where they are stored."""

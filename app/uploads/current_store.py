@@ -1,4 +1,4 @@
-"""The store and the quota of the running application."""
+"""The file store and the quota of the running application."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file that arrived really is: its name and its content must say the same."""
+"""Examining an uploaded file: its name and its content must agree."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ NOTHING_KEPT = "这次选的文件一个也没有收下，请看下面的原因�
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file as it arrived: the name that was sent with it, and its content, which can be read again and again."""
+    """An uploaded file: its name, and its content, which can be read repeatedly."""
 
     sent_name: str
     file: IO[bytes]
@@ -64,7 +64,7 @@ class ExaminedFile:
 
 
 def examine_files(uploads: Iterable[SentFile], quota: FileQuota) -> list[ExaminedFile]:
-    """Return what the files are. Raises BadInput naming every one that cannot be taken, and why."""
+    """Return the kinds of files. Raises BadInput naming every file that is not accepted, and why."""
     examined, problems = examine_each(uploads, quota)
     if problems:
         raise BadInput(NOTHING_KEPT, problems)
@@ -72,7 +72,7 @@ def examine_files(uploads: Iterable[SentFile], quota: FileQuota) -> list[Examine
 
 
 def examine_each(uploads: Iterable[SentFile], quota: FileQuota) -> tuple[list[ExaminedFile], tuple[str, ...]]:
-    """Return what those files are that can be taken, and of every other why it cannot."""
+    """Return the kinds of the accepted files, and why each of the others is not accepted."""
     examined, problems = [], []
     for upload in uploads:
         try:
@@ -83,7 +83,7 @@ def examine_each(uploads: Iterable[SentFile], quota: FileQuota) -> tuple[list[Ex
 
 
 def examine_file(upload: SentFile, quota: FileQuota) -> ExaminedFile:
-    """Return what a file is. Raises BadInput with a sentence for its sender where it cannot be taken."""
+    """Return the kind of a file. Raises BadInput with a sentence for the user if it is not accepted."""
     refuse_problem(name_problem(upload.own_name))
     size = size_of_file(upload.file)
     refuse_problem(size_problem(size, quota))
@@ -107,7 +107,7 @@ def size_problem(size: int, quota: FileQuota) -> str:
 
 
 def kind_by_content(upload: SentFile) -> FileKind:
-    """Return what a file is by its content. Raises BadInput where it is not sound, or its name says otherwise."""
+    """Return the kind of a file by its content. Raises BadInput if it is damaged or its name contradicts it."""
     named = kind_named(upload.own_name)
     upload.file.seek(0)
     start = upload.file.read(len(OLE))
@@ -120,12 +120,12 @@ def kind_by_content(upload: SentFile) -> FileKind:
 
 
 def refuse_unknown(_file: IO[bytes]) -> FileKind:
-    """Refuse what begins like nothing that is taken."""
+    """Refuse content of an unknown kind."""
     raise BadInput("内容与扩展名不符，可能是别的文件改了名，或已损坏。请用原来的程序打开后另存一份，再上传。")
 
 
 def refuse_old_office(file: IO[bytes]) -> FileKind:
-    """Refuse Office files of before 2007, and later ones that are encrypted, which look the same from outside."""
+    """Refuse Office files older than 2007, and encrypted newer ones, which look the same from outside."""
     raise BadInput(LOCKED if first_found(file, ENCRYPTED) else OLD_OFFICE)
 
 
@@ -138,12 +138,12 @@ def check_pdf(file: IO[bytes]) -> FileKind:
 
 
 def check_jpeg(file: IO[bytes]) -> FileKind:
-    """Read a JPEG's head; Pillow looks no further without decoding it."""
+    """Read the header of a JPEG; Pillow checks no more without decoding it."""
     return check_picture(file, FileKind.JPEG)
 
 
 def check_png(file: IO[bytes]) -> FileKind:
-    """Check every piece of a PNG against its checksum, without decoding it."""
+    """Check all chunks of a PNG against their checksums, without decoding it."""
     return check_picture(file, FileKind.PNG)
 
 
@@ -158,7 +158,7 @@ def check_picture(file: IO[bytes], kind: FileKind) -> FileKind:
 
 
 def check_package(file: IO[bytes]) -> FileKind:
-    """Have an archive examined in a process of its own."""
+    """Examine an archive in a process of its own."""
     return FileKind(current_reader().call_with_file(kind_of_package, file))
 
 
@@ -172,7 +172,7 @@ KIND_CHECKS: Mapping[bytes, Callable[[IO[bytes]], FileKind]] = {
 
 
 def refuse_archive(file: IO[bytes]) -> None:
-    """Raise BadInput where what looks like a PDF or a picture could be opened as an archive as well."""
+    """Raise BadInput if a PDF or picture could also be opened as an archive."""
     try:
         with opened_archive(file) as archive:
             hidden = bool(archive.infolist())
@@ -185,6 +185,6 @@ def refuse_archive(file: IO[bytes]) -> None:
 
 
 def digest_of_file(file: IO[bytes]) -> str:
-    """Return the SHA-256 of a file in hexadecimal, reading it piece by piece."""
+    """Return the SHA-256 of a file in hexadecimal, reading it in pieces."""
     file.seek(0)
     return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any readable file will do

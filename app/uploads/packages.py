@@ -1,4 +1,4 @@
-"""Files that are archives inside: Office documents (ECMA-376) and OFD (GB/T 33190), trusted in nothing."""
+"""Files that are archives: Office documents (ECMA-376) and OFD (GB/T 33190). Nothing in them is trusted."""
 
 from __future__ import annotations
 
@@ -64,16 +64,16 @@ class PlainArchive(BadInput):
 
 
 def kind_of_package(file: IO[bytes]) -> str:
-    """Return what kind of package a file is, for the process that reads it: the value of a `FileKind`.
+    """Return the kind of a package (a `FileKind` value), for the confined reader process.
 
-    Raises BadInput for one that is damaged, locked, unpacks to too much, holds macros, programs or other files, or
-    is no more than an archive.
+    Raises BadInput for one that is damaged, encrypted, unpacks to too much, holds macros, programs or other files, or
+    is a mere archive.
     """
     return examine_package(file, UnpackAllowance(ENTRIES, UNPACKED_BYTES), inside=False).value
 
 
 def examine_package(file: IO[bytes], allowance: UnpackAllowance, *, inside: bool) -> FileKind:
-    """Examine a package, or one `inside` another, as a diagram in a document has its table. Raises BadInput."""
+    """Examine a package, or one `inside` another, such as a diagram's table. Raises BadInput."""
     try:
         with opened_archive(file) as archive:
             entries = archive.infolist()
@@ -96,7 +96,7 @@ def size_of_file(file: IO[bytes]) -> int:
 
 
 def kind_of_archive(archive: ZipFile) -> FileKind:
-    """Return what an archive is by the part that every package of its kind begins with."""
+    """Return the kind of an archive by the part that every package of that kind begins with."""
     if CONTENT_TYPES in archive.namelist():
         return office_kind(archive)
     if OFD_ROOT in archive.namelist() and parse_xml_part(archive, OFD_ROOT).tag.endswith("}OFD"):
@@ -105,7 +105,7 @@ def kind_of_archive(archive: ZipFile) -> FileKind:
 
 
 def office_kind(archive: ZipFile) -> FileKind:
-    """Return what an Office document is by its main part. Raises BadInput for macros, and where none is there."""
+    """Return the kind of an Office document by its main part. Raises BadInput for macros or a missing main part."""
     parts = parse_xml_part(archive, CONTENT_TYPES)
     types = {part.get("ContentType", ""): part.get("PartName", "") for part in parts.iter()}
     if any("macro" in kind.lower() or "vba" in kind.lower() for kind in types):
@@ -117,7 +117,7 @@ def office_kind(archive: ZipFile) -> FileKind:
 
 
 def parse_xml_part(archive: ZipFile, name: str) -> ElementTree.Element:
-    """Return the root of a small part. Raises OversizeArchive for one too large to be what its name says."""
+    """Return the root of a small part. Raises OversizeArchive if it is too large for what its name says."""
     if archive.getinfo(name).file_size > XML_BYTES:
         raise OversizeArchive
     document = archive.read(name)
@@ -128,7 +128,7 @@ def parse_xml_part(archive: ZipFile, name: str) -> ElementTree.Element:
 def refuse_foreign_part(
     archive: ZipFile, entry: ZipInfo, allowance: UnpackAllowance, *, inside: bool
 ) -> None:
-    """Raise BadInput for a part that is, by its content, a program, an archive, or an object with one in it."""
+    """Raise BadInput for a part whose content is a program, an archive, or an object with one in it."""
     with archive.open(entry) as part:
         start = part.read(LONGEST_START)
         if start.startswith(PROGRAMS_AND_ARCHIVES) or (inside and start.startswith(ZIP)):
@@ -140,7 +140,7 @@ def refuse_foreign_part(
 
 
 def refuse_unless_package(archive: ZipFile, entry: ZipInfo, allowance: UnpackAllowance) -> None:
-    """Raise BadInput for an archive inside a package that is not an Office document itself, or is a large one."""
+    """Raise BadInput for an archive inside a package that is no Office document, or too large."""
     if entry.file_size > INSIDE_BYTES:
         raise BadInput(LARGE_INSIDE)
     try:
@@ -150,14 +150,14 @@ def refuse_unless_package(archive: ZipFile, entry: ZipInfo, allowance: UnpackAll
 
 
 def refuse_object(part: IO[bytes]) -> None:
-    """Raise BadInput for an OLE object with macros or with any other file in it; formulas and drawings pass."""
+    """Raise BadInput for an OLE object with macros or other files in it; formulas and drawings are accepted."""
     found = first_found(part, MACRO_PROJECT, DRAGGED_IN)
     if found:
         raise BadInput(WITH_MACROS if found == MACRO_PROJECT else FOREIGN)
 
 
 def first_found(file: IO[bytes], *wanted: bytes) -> bytes | None:
-    """Return which of the wanted bytes stand in a file from where it is read on, piece by piece."""
+    """Return which of the wanted bytes occur in the rest of a file, reading it in pieces."""
     overlap = max(map(len, wanted))
     seen = b""
     while chunk := file.read(DEFAULT_BUFFER_SIZE):

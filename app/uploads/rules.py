@@ -1,4 +1,4 @@
-"""What files are taken, how many and how large together, and how they are named."""
+"""Which files are accepted, limits of number and size, and file names."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TOO_MANY_REMOVED = (
 
 
 class FileKind(LabelledEnum):
-    """What is taken. Formats that can carry macros are not, since nobody here could tell what those do."""
+    """The kinds that are accepted. Formats with macros are not, since nobody here could tell what those do."""
 
     PDF = "pdf", "PDF 文件"
     OFD = "ofd", "OFD 文件"
@@ -85,10 +85,10 @@ INVISIBLE = frozenset(
 
 @dataclass(frozen=True)
 class FileQuota:
-    """How much is taken at one place: bytes of one file, number of files, bytes of all of them.
+    """The limits at one place: bytes of a file, number of files, bytes of all.
 
-    What was removed takes room until its file is deleted: it counts with its bytes, and `STORED_TIMES` as many files
-    may be stored as attached, so that small ones have an end as well.
+    Removed files count until they are deleted from the store: with their bytes, and at most `STORED_TIMES` as many
+    files as may be attached.
     """
 
     file_bytes: int
@@ -101,7 +101,7 @@ class FileQuota:
         return f"每个不超过 {one}，最多 {self.files} 个、共 {all_}"
 
     def excess_problem(self, *, attached: Sequence[int], removed: Sequence[int] = ()) -> str:
-        """Return what is wrong with attaching files of these sizes where others, removed, still take room."""
+        """Return what is wrong with attaching files of these sizes beside those removed but not deleted yet."""
         if len(attached) > self.files:
             count = len(attached)
             return f"最多 {self.files} 个文件，加上这次就有 {count} 个。请少选几个，或先移除不用的。"
@@ -123,7 +123,7 @@ def size_in_words(size: int) -> str:
 
 
 def bare_name(sent: str) -> str:
-    """Return a file's own name: without folders, and without characters that cannot be seen but can deceive."""
+    """Return a file name without folders and without invisible characters."""
     last = PATH_MARK.split(sent)[-1]
     visible = (char for char in last if unicodedata.category(char) not in INVISIBLE)
     name = unicodedata.normalize("NFC", "".join(visible)).strip()
@@ -137,7 +137,7 @@ def kind_named(name: str) -> FileKind | None:
 
 
 def name_problem(name: str) -> str:
-    """Return what is wrong with a name, and what to do; nothing where it can be taken."""
+    """Return what is wrong with a file name and what to do; "" if it is accepted."""
     suffix = suffix_of(name)
     if not suffix:
         return f"文件名没有扩展名，看不出是什么文件。可以上传 {KINDS_TAKEN}。"
@@ -149,10 +149,10 @@ def name_problem(name: str) -> str:
 
 
 def suffix_of(name: str) -> str:
-    """Return the last suffix of a name in small letters, its point included."""
+    """Return the last suffix in small letters, with its dot."""
     return PurePath(name).suffix.lower()
 
 
 def shortened_name(name: str) -> str:
-    """Return a name short enough to stand in a sentence."""
+    """Return a name short enough for a sentence."""
     return shorten_text(name, NAME_LENGTH_SHOWN)

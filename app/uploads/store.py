@@ -1,4 +1,4 @@
-"""Where the bytes of files lie: under the SHA-256 of their content, each whole or not there at all."""
+"""The file store: each file under the SHA-256 of its content, complete or not at all."""
 
 from __future__ import annotations
 
@@ -24,16 +24,15 @@ LOST = "存储里找不到这个文件，暂时不能下载。请联系系统管
 
 
 class FileStore:
-    """Content-addressed files in a folder or in whatever else fsspec reaches by a URL.
+    """Content-addressed files in a folder, or at any URL that fsspec can reach.
 
-    A file is written under a passing name and then moved, so that a name that is a hash stands for a whole file;
-    it is written once and never again.
+    A file is written under a temporary name and then moved, so that a file named by a hash is complete; it never
+    changes.
     """
 
     def __init__(self, url: str) -> None:
-        """Open the store at `url`: a path, or such as ``s3://bucket/folder``.
-
-        Raises BadInput where this installation does not know how to reach it.
+        """Open the store at `url`: a path, or a URL such as ``s3://bucket/folder``. Raises BadInput if this
+        installation cannot reach it.
         """
         try:
             # Other processes write too: what was listed a minute ago says nothing.
@@ -45,16 +44,16 @@ class FileStore:
         self.root = root.rstrip("/")
 
     def place_of_file(self, sha256: str) -> str:
-        """Return where a file lies; 256 folders keep each of them short."""
+        """Return the place of a file; 256 folders keep each of them short."""
         return f"{self.root}/{sha256[:2]}/{sha256}"
 
     def holds_file(self, sha256: str) -> bool:
         return bool(self.files.exists(self.place_of_file(sha256)))
 
     def put_file(self, file: IO[bytes], sha256: str) -> None:
-        """Keep a file whose content has that hash, unless it is there already. Raises OSError, leaving nothing.
+        """Store a file whose content has that hash, unless it is there. Raises OSError, leaving nothing behind.
 
-        One that is there counts as written now, where the store can say so: a sweep leaves alone what is new.
+        An existing file counts as written now, if the store can record that, so that a sweep leaves it alone.
         """
         if self.holds_file(sha256):
             with suppress(NotImplementedError):
@@ -72,7 +71,7 @@ class FileStore:
             raise
 
     def write_file(self, file: IO[bytes], place: str) -> None:
-        """Copy a file piece by piece, and have a local disk really keep it before its row says that it does."""
+        """Copy a file in pieces, flushed to a local disk before its row is written."""
         file.seek(0)
         with self.files.open(place, "wb") as target:
             shutil.copyfileobj(file, target)
@@ -85,19 +84,19 @@ class FileStore:
         return cast(IO[bytes], self.files.open(self.place_of_file(sha256), "rb"))
 
     def open_kept(self, sha256: str) -> IO[bytes]:
-        """Open a file that a row speaks of. Raises NotFound with what to do where it is gone."""
+        """Open a file that a row refers to. Raises NotFound with what to do if it is missing."""
         try:
             return self.open_file(sha256)
         except FileNotFoundError:
             raise NotFound(LOST) from None
 
     def digest_of_stored(self, sha256: str) -> str:
-        """Return the hash of what lies there now. Raises FileNotFoundError."""
+        """Return the hash of a file's present content. Raises FileNotFoundError."""
         with self.open_file(sha256) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any readable file will do
 
     def stored_places(self) -> Iterator[tuple[str, str]]:
-        """Yield every file that is not on its way in: its hash, or nothing where it is named otherwise; its place."""
+        """Yield hash and place of every complete file; "" for one with another name."""
         for place in self.files.find(self.root):
             folder, _, name = place.removeprefix(f"{self.root}/").rpartition("/")
             if folder != INCOMING:
@@ -115,7 +114,7 @@ class FileStore:
         self.files.rm_file(self.place_of_file(sha256))
 
     def delete_unfinished(self, *, before: datetime) -> None:
-        """Delete what was begun before a moment and never finished."""
+        """Delete temporary files begun before a moment."""
         for place in self.files.find(f"{self.root}/{INCOMING}"):
             if self.changed_at(place) < before:
                 self.files.rm_file(place)
