@@ -1,1 +1,1 @@
-"""What everything stands on; knows no feature."""
+"""Foundations that every feature uses and that know none of them."""

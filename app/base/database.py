@@ -1,4 +1,4 @@
-"""The database: one handle, one base model, one way to write."""
+"""The database: one handle, one base class for tables, one way to write."""
 
 from __future__ import annotations
 
@@ -75,15 +75,15 @@ class BaseTable(Model):
 
 
 class VersionedTable(BaseTable):
-    """A row that several people may edit: a save names the version that it was read at."""
+    """A row that several people may edit: a save names the version that was read."""
 
     version = IntegerField(default=1, constraints=[Check("version >= 1")])
     _dirty: set[str]  # peewee's own record of changed fields
 
     def save_as_next(self, *, read_at: int) -> None:
-        """Write every changed field if the row still stands at version `read_at`, and count it up by one.
+        """Save all changed fields if the row is still at version `read_at`, and raise the version by one.
 
-        Raises StaleVersion with the row as it stands now if somebody else was faster.
+        Raises StaleVersion with the row as it is stored now if somebody else was faster.
         """
         model = type(self)
         changed = {field.name: self.__data__[field.name] for field in self.dirty_fields}
@@ -95,7 +95,7 @@ class VersionedTable(BaseTable):
         self.mark_unchanged()
 
     def mark_unchanged(self) -> None:
-        """Take what its fields hold for what is stored."""
+        """Mark all fields as unchanged, so that the next save writes only later changes."""
         self._dirty.clear()
 
 
@@ -113,7 +113,7 @@ class ChoiceField(EnumField):
 
 
 class StatementContext(Context):
-    """Writes a statement as peewee does, but a column at once: that is most of what a statement costs."""
+    """Writes a statement as peewee does, but a whole column at once, which is most of the cost of a statement."""
 
     def sql(self, obj: Any) -> Any:
         write = getattr(type(obj), "__sql__", None)
@@ -128,7 +128,7 @@ class StatementContext(Context):
 
 
 class SqliteFile(PooledSqliteDatabase):
-    """SQLite in a file. Connections stay open between requests: on a full disk no new one could be opened."""
+    """SQLite in a file. Connections stay open between requests, because on a full disk no new one could be opened."""
 
     context_class = StatementContext
     keys: KeyFolder | None = None
@@ -138,7 +138,7 @@ class SqliteFile(PooledSqliteDatabase):
         self.clock = StatementClock()
 
     def limit_statements(self, seconds: float | None) -> None:
-        """Cut off whatever statement of this thread runs for longer, from now on; None ends that."""
+        """Interrupt this thread's statements that run longer than this, from now on; None ends the limit."""
         self.clock.seconds = seconds
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
@@ -151,7 +151,7 @@ class SqliteFile(PooledSqliteDatabase):
         conn.set_progress_handler(self.clock.has_run_out, INSTRUCTIONS_BETWEEN_LOOKS)
 
     def rollback(self) -> None:
-        """Take a transaction back, unless SQLite has done so by itself, as it does where the disk is full."""
+        """Roll a transaction back, unless SQLite has done so itself, as on a full disk."""
         if self.connection().in_transaction:
             super().rollback()
 
@@ -166,7 +166,7 @@ class SqliteFile(PooledSqliteDatabase):
             self.pragma("busy_timeout", usual)
 
     def fold_log(self) -> None:
-        """Move what stands in the write-ahead log into the file, as far as nobody else is reading or writing."""
+        """Move the write-ahead log into the database file as far as possible while others read or write."""
         if not self.is_opened:
             return
         with suppress(OperationalError):  # the last process that ends gets its turn
@@ -176,7 +176,7 @@ class SqliteFile(PooledSqliteDatabase):
 
     @property
     def is_opened(self) -> bool:
-        """Return whether this process holds any connection, in use or at rest."""
+        """Return whether this process holds any connection, in use or idle."""
         return bool(self._connections or self._in_use)
 
 
@@ -198,10 +198,10 @@ class PostgresServer(PooledPostgresqlDatabase):
 
 @atexit.register
 def close_database() -> None:
-    """Close the connections of this process; a file of SQLite is then whole without its write-ahead log.
+    """Close the connections of this process; an SQLite file is then complete without its write-ahead log.
 
-    Web processes, worker and commands all end here, unless they are killed. What another thread is still using stays
-    open: closed under its hands, SQLite would take the process down.
+    Web processes, worker and commands all end here, unless they are killed. Connections that another thread is using
+    stay open: closing them would crash the process.
     """
     opened = database.obj
     if isinstance(opened, SqliteFile):
@@ -213,10 +213,10 @@ def close_database() -> None:
 
 
 def open_database(url: str, folder: Path | None = None, lock_wait: int = LOCK_WAIT) -> Database:
-    """Point the handle at `url` (``sqlite:///path`` or ``postgresql://…``) and return the database behind it.
+    """Open the database at `url` (``sqlite:///path`` or ``postgresql://…``) and return it.
 
-    folder: of the keys that its log is proved with; without one nothing is recorded in it.
-    lock_wait: anyone who waits for a lock for more seconds gets an OperationalError.
+    folder: of the keys that seal the event log; without one nothing can be recorded. lock_wait: waiting longer than
+    this many seconds for a lock raises OperationalError.
     """
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
@@ -246,16 +246,16 @@ def key_folder() -> KeyFolder:
 
 
 def named_rows(query: ModelSelect[Any], kind: Callable[..., Row]) -> list[Row]:
-    """Return the rows of a query as `kind`: each column goes to the field of its name, in whatever order."""
+    """Return the rows of a query as `kind`, each column in the field of its name, in any order."""
     return [kind(**row) for row in query.dicts()]
 
 
 def transaction(operation: Callable[P, R]) -> Callable[P, R]:
-    """Run an operation whole or not at all, and on either database one operation after the other.
+    """Run an operation completely or not at all, and one after the other on either database.
 
-    SQLite takes its write lock at the beginning; on PostgreSQL the operation waits for its turn. The end of the event
-    log, which every operation writes, would let only one through anyway: waiting before anything is read, no two act
-    on what the other is about to change, and none can block the other for ever.
+    SQLite takes its write lock at the beginning; on PostgreSQL the operation waits for its turn. Only one could write
+    the event log anyway; waiting before anything is read means that no operation acts on data that another is about to
+    change, and that there are no deadlocks.
     """
 
     @wraps(operation)
@@ -270,29 +270,29 @@ def transaction(operation: Callable[P, R]) -> Callable[P, R]:
 
 
 def wait_for_turn() -> None:
-    """Wait on PostgreSQL until no other operation runs; one within another has its turn already."""
+    """Wait on PostgreSQL until no other operation is running; a nested one has its turn already."""
     if isinstance(database.obj, PostgresqlDatabase) and database.transaction_depth() == 1:
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LOCK,))
 
 
 def report_wait(seconds: float) -> None:
-    """Let those hear of a wait for the write lock who keep count of the long ones."""
+    """Report a wait for the write lock to those who count the long ones."""
     if seconds >= NOTABLE_WAIT_SECONDS:
         lock_waited.send(None, seconds=seconds)
 
 
 def known_migrations() -> dict[str, Path]:
-    """Return the migrations of this program by their names, in their order."""
+    """Return the migrations of this program by name, in order."""
     return {path.stem: path for path in sorted(MIGRATIONS.glob("[0-9]*.py"))}
 
 
 def migration_runner() -> Runner:
-    """Return the runner over migrations/, bound to the open database."""
+    """Return the runner of the migrations, bound to the open database."""
     return Runner(database.obj, str(MIGRATIONS))
 
 
 def init_app(app: Flask) -> None:
-    """Open the database of the settings and give every request its connection."""
+    """Open the database of the settings, and give every request a connection."""
     settings = app.config["SETTINGS"]
     opened: Any = open_database(settings.database_url, settings.instance, settings.lock_wait)
 

@@ -1,4 +1,4 @@
-"""How days and moments are written for people, and the range in which one that they give has to lie."""
+"""Writing days and moments for people, and ranges that entered days must lie in."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ TYPED_DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?(?: 00:00:00
 
 
 def written_day(day: date | None) -> str:
-    """Return 2026年10月9日: no leading zeros, as official documents write it (GB/T 9704-2012, 7.3.5.4)."""
+    """Return 2026年10月9日: without leading zeros, as in official documents (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def day_in_year(day: date, today: date) -> str:
-    """Return 10月9日 of a day in the present year, with the year of any other."""
+    """Return 10月9日; with its year if that is not the present one."""
     return f"{day.month}月{day.day}日" if day.year == today.year else written_day(day)
 
 
@@ -42,7 +42,7 @@ def first_day_of_quarter(year: int, number: int) -> date:
 
 @dataclass(frozen=True)
 class DayRange:
-    """From a first day to a last one, both of them in it."""
+    """A range of days, both ends included."""
 
     first: date
     last: date
@@ -54,11 +54,11 @@ class DayRange:
 
     @property
     def range_words(self) -> str:
-        """Return it as it is written: 2026年1月1日至2027年12月31日."""
+        """Return the range in words: 2026年1月1日至2027年12月31日."""
         return f"{written_day(self.first)}至{written_day(self.last)}"
 
     def problem_of_day(self, day: date | datetime, label: str) -> str:
-        """Return what is wrong with a day, or a moment, that is not in the range, or nothing."""
+        """Return what is wrong with a day or moment outside the range, or ""."""
         written = day.date() if isinstance(day, datetime) else day
         if self.first <= written <= self.last:
             return ""
@@ -66,17 +66,17 @@ class DayRange:
 
 
 def any_year(_today: date) -> DayRange:
-    """Return the range of a field whose own depends on what it is about, and is checked there."""
+    """Return a wide range for fields whose own range depends on their subject and is checked elsewhere."""
     return DayRange.of_years(2000, 2099)
 
 
 def years_around(today: date) -> DayRange:
-    """Return the range from the first day of the year before to the last day of the year after."""
+    """Return the range from the first day of last year to the last day of next year."""
     return DayRange.of_years(today.year - 1, today.year + 1)
 
 
 def parse_day(text: str) -> date | None:
-    """Return the day written 2027-02-06, 2027/2/6 or 2027年2月6日; None for anything else."""
+    """Read 2027-02-06, 2027/2/6 or 2027年2月6日; None for anything else."""
     found = TYPED_DAY.fullmatch(text)
     try:
         return date(*map(int, found.groups())) if found else None

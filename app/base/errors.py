@@ -1,4 +1,4 @@
-"""What can go wrong in the domain. `app.web.errors` gives each its status code; the sentence is for people."""
+"""Errors of the domain. `app.web.errors` gives each its status code; the sentence is shown to the user."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from datetime import timedelta
 
 @dataclass(frozen=True)
 class RefusalWay:
-    """Where a refusal leads on: what is to be found there, and its path in this system."""
+    """A link that a refusal offers: its label and its path."""
 
     label: str
     path: str
 
 
 class DomainError(Exception):
-    """A refusal that a person can understand. `sentence` is Chinese and says what to do, `way` leads to where."""
+    """A refusal for the user. `sentence` is Chinese and says what to do, `way` is a link to where it is done."""
 
     status = 422
 
@@ -27,7 +27,7 @@ class DomainError(Exception):
 
 
 class NotAllowed(DomainError):
-    """The policy table has no permit for this person, action and subject."""
+    """The policy table has no permit for this actor, action and subject."""
 
     status = 403
 
@@ -47,13 +47,13 @@ class NotFound(DomainError):
 
 
 class IllegalTransition(DomainError):
-    """The life cycle has no such step from where the thing stands."""
+    """The life cycle does not allow this step from the present state."""
 
     status = 409
 
 
 class StaleVersion(DomainError):
-    """Somebody else saved in the meantime. `current` is the row as it stands now."""
+    """Somebody else saved in the meantime. `current` is the row as it is stored now."""
 
     status = 409
 
@@ -63,7 +63,7 @@ class StaleVersion(DomainError):
 
 
 class TooManyRequests(DomainError):
-    """So much was asked in so short a time that it must `wait`."""
+    """Too many requests in a period; the next one must `wait`."""
 
     status = 429
 
@@ -73,7 +73,7 @@ class TooManyRequests(DomainError):
 
 
 class BadInput(DomainError):
-    """What was given cannot be used. `problems` lists every place, in reading order."""
+    """Input that cannot be used. `problems` lists every mistake in reading order."""
 
     def __init__(
         self, sentence: str, problems: tuple[str, ...] = (), *, way: RefusalWay | None = None
@@ -83,7 +83,7 @@ class BadInput(DomainError):
 
 
 class FieldProblems(BadInput):
-    """What was written in a form cannot be taken. `fields` holds a sentence for each field."""
+    """A form with mistakes. `fields` holds a sentence for each field."""
 
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__("请先改正标出的内容。", tuple(fields.values()))
@@ -91,7 +91,7 @@ class FieldProblems(BadInput):
 
 
 def raise_field_problems(problems: Mapping[str, str]) -> None:
-    """Raise FieldProblems with those fields that have one; an empty sentence says that a field has none."""
+    """Raise FieldProblems with the fields whose sentence is not empty, if there are any."""
     found = {name: sentence for name, sentence in problems.items() if sentence}
     if found:
         raise FieldProblems(found)

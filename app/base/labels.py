@@ -1,4 +1,4 @@
-"""Enumerations that carry their Chinese label and tone, so that no template repeats a word or a colour."""
+"""Enumerations with a Chinese label and a tone, so that no template repeats a word or a colour."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 
 class LabelTone(StrEnum):
-    """How a label is to be felt; style sheets turn it into a colour."""
+    """The tone of a label, which style sheets turn into a colour."""
 
     NEUTRAL = "neutral"
     WAITING = "waiting"
@@ -32,13 +32,13 @@ class LabelledEnum(StrEnum):
 
     @classmethod
     def from_label(cls, label: str) -> Self | None:
-        """Return the member whose label or value is `label`, or None: what people write in spreadsheets."""
+        """Return the member with this label or value, as written in spreadsheets; None for anything else."""
         wanted = label.strip()
         return next((member for member in cls if wanted in (member.label, member.value)), None)
 
 
 class LabelledCount(NamedTuple):
-    """How many there are of something, and of how many; without a total only how many."""
+    """A labelled count, out of a total if there is one."""
 
     label: str
     number: int

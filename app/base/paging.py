@@ -1,4 +1,4 @@
-"""Long lists are shown a page at a time: counted once, so that a reader knows how far they go."""
+"""Paging of long lists. The rows are counted once, so that the reader knows how many there are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True)
 class ListPage(Generic[Row]):
-    """One page of a long list. `number` counts from 1 to `last`; a list that holds nothing has one empty page."""
+    """One page of a list. `number` counts from 1 to `last`; an empty list has one empty page."""
 
     rows: list[Row]
     number: int
@@ -22,9 +22,9 @@ class ListPage(Generic[Row]):
 
 
 def page_of(query: ModelSelect[Row], number: int, *, total: int | None = None) -> ListPage[Row]:
-    """Return a page of what an ordered query finds; a number beyond the list leads to its last page.
+    """Return a page of an ordered query; a number beyond the end leads to the last page.
 
-    total: how many there are, where that is known already; else they are counted.
+    total: the number of rows if it is known already.
     """
     last = max(1, -(-(query.count() if total is None else total) // PAGE_LENGTH))
     shown = min(max(1, number), last)

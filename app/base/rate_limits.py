@@ -1,7 +1,7 @@
-"""How often something may be done: counted in the database, which all processes share.
+"""Limiting how often something may be done, counted in the database that all processes share.
 
-A limit is a leaky bucket kept as one row: each request moves the moment at which the bucket will be empty again.
-Exactly `count` requests pass at once, and then one each `period / count`.
+A limit is a leaky bucket in one row: each request delays the moment at which the bucket will be empty. Exactly `count`
+requests pass at once, and then one each `period / count`.
 """
 
 from __future__ import annotations
@@ -25,11 +25,9 @@ SURPLUS_AT_ONCE = 1_000
 
 @dataclass(frozen=True)
 class RateLimit:
-    """So many requests of a kind in a period.
+    """A number of requests in a period.
 
-    Attributes:
-        name: keeps the counts of one limit apart from those of others.
-        label: what is limited, as the refusal calls it, such as 生成公文.
+    name: keeps the counts of different limits apart. label: what is limited, as the refusal calls it, such as 生成公文.
     """
 
     name: str
@@ -54,9 +52,9 @@ class RateBucket(BaseTable):
 
 
 def count_request(limit: RateLimit, subject: object, *, moment: datetime | None = None) -> None:
-    """Count a request of `subject` (an account's number, an address).
+    """Count a request of `subject` (an account's id, an address).
 
-    Raises TooManyRequests with the time to wait; what is refused is not counted, and costs no write.
+    Raises TooManyRequests with the time to wait; a refused request is not counted and costs no write.
     """
     moment = moment or now()
     check_limit(limit, subject, moment=moment)
@@ -64,13 +62,13 @@ def count_request(limit: RateLimit, subject: object, *, moment: datetime | None 
 
 
 def check_limit(limit: RateLimit, subject: object, *, moment: datetime | None = None) -> None:
-    """Raise TooManyRequests where one more request would be too many; counts nothing."""
+    """Raise TooManyRequests if one more request would be too many; nothing is counted."""
     moment = moment or now()
     refuse_overflow(limit, emptied_at(limit, subject, moment), moment)
 
 
 def refuse_overflow(limit: RateLimit, empty_at: datetime, moment: datetime) -> None:
-    """Raise TooManyRequests where a bucket that will be empty at `empty_at` takes nothing more now."""
+    """Raise TooManyRequests if a bucket that will be empty at `empty_at` is full now."""
     wait = empty_at + limit.request_interval - moment - limit.period
     if wait > timedelta(0):
         raise limit.overflow_refusal(wait)
@@ -78,7 +76,7 @@ def refuse_overflow(limit: RateLimit, empty_at: datetime, moment: datetime) -> N
 
 @transaction
 def add_to_bucket(limit: RateLimit, subject: object, moment: datetime) -> None:
-    """Count one request; of several at the same time the transaction lets only as many pass as may."""
+    """Count one request; the transaction lets simultaneous ones pass only up to the limit."""
     empty_at = emptied_at(limit, subject, moment)
     refuse_overflow(limit, empty_at, moment)
     delete_surplus_buckets(moment)
@@ -87,25 +85,27 @@ def add_to_bucket(limit: RateLimit, subject: object, moment: datetime) -> None:
 
 
 def delete_surplus_buckets(moment: datetime) -> None:
-    """Delete what is counted no more, and what is beyond the bound: who sends from ever new addresses fills no disk."""
+    """Delete expired buckets, and those beyond the maximum number, so that ever new addresses cannot fill the disk."""
     surplus = RateBucket.select(RateBucket.id).order_by(RateBucket.empty_at.desc())
     surplus = surplus.limit(SURPLUS_AT_ONCE).offset(MOST_BUCKETS - 1)
     RateBucket.delete().where((RateBucket.empty_at <= moment) | RateBucket.id.in_(surplus)).execute()
 
 
 def emptied_at(limit: RateLimit, subject: object, moment: datetime) -> datetime:
-    """Return when everything counted will be forgotten; the present moment where nothing is counted."""
+    """Return when the bucket will be empty; now if nothing is counted."""
     row = RateBucket.get_or_none(RateBucket.key == bucket_key(limit, subject))
     return moment if row is None else max(moment, row.empty_at)
 
 
 def bucket_key(limit: RateLimit, subject: object) -> str:
-    """Return the key of a row: of equal length whatever was sent, and not to be read as what was typed."""
+    """Return the key of a row: of fixed length, and not revealing what was typed."""
     return hashlib.sha256(f"{limit.name}\0{subject}".encode()).hexdigest()
 
 
 def address_subject(address: str) -> str:
-    """Return what of a visitor's address is counted: of IPv6 the network, of which one visitor has all addresses."""
+    """Return the part of a visitor's address that is counted: of IPv6 only the network, since one visitor has all its
+    addresses.
+    """
     try:
         known = ip_address(address)
     except ValueError:
@@ -116,7 +116,7 @@ def address_subject(address: str) -> str:
 
 
 def duration_text(duration: timedelta) -> str:
-    """Return a duration as people say it, never shorter than it is: 20 秒, 3 分钟, 2 小时."""
+    """Return a duration in words, rounded up: 20 秒, 3 分钟, 2 小时."""
     seconds = max(1, ceil(duration.total_seconds()))
     if seconds < 60:
         return f" {seconds} 秒"

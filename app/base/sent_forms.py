@@ -1,4 +1,4 @@
-"""Forms that were carried out, remembered for a day: sent again, they lead to the same place and do nothing more."""
+"""Forms that were carried out, remembered for a day: sent again, they lead to the same page and do nothing more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REMEMBERED_FOR = timedelta(days=1)
 
 
 class SentForm(BaseTable):
-    """A form that was carried out: the digest of who sent what where, and the place that the answer led to."""
+    """A form that was carried out: a digest of sender, address and content, and the page it led to."""
 
     digest = CharField(max_length=64, unique=True)
     place = TextField()
@@ -22,13 +22,13 @@ class SentForm(BaseTable):
 
 
 def place_after_form(digest: str) -> str | None:
-    """Return where the answer to a form led; None for one that has done nothing yet."""
+    """Return the page that a form led to; None if it has done nothing yet."""
     sent = SentForm.get_or_none((SentForm.digest == digest) & (SentForm.at > now() - REMEMBERED_FOR))
     return None if sent is None else sent.place
 
 
 @transaction
 def remember_form(digest: str, place: str) -> None:
-    """Write down, in the operation's transaction, that a form was carried out; forget what is too old."""
+    """Store, within the operation's transaction, that a form was carried out; delete expired ones."""
     SentForm.delete().where(SentForm.at <= now() - REMEMBERED_FOR).execute()
     SentForm.create(digest=digest, place=place)

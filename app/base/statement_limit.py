@@ -1,6 +1,6 @@
-"""How long a statement may run while somebody waits for a page, and how it shows that one waited in vain for a lock.
+"""The time limit of a page's statements, and recognising a lock that was waited for in vain.
 
-Commands and the worker run their statements for as long as it takes; for a lock all wait equally long.
+Commands and the worker have no time limit; the wait for locks is the same for all.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ INSTRUCTIONS_BETWEEN_LOOKS = 100_000
 
 
 class StatementClock(local):
-    """When the statement that a thread runs must end, on the monotonic clock."""
+    """When the present statement of a thread must end, on the monotonic clock."""
 
     seconds: float | None = None
     ends_at: float = inf
@@ -27,7 +27,7 @@ class StatementClock(local):
 
 
 def is_cut_off(error: BaseException | None) -> bool:
-    """Return whether a statement was ended because it ran too long, on either database."""
+    """Return whether a statement was interrupted because it ran too long, on either database."""
     if error is None:
         return False
     is_interrupted = getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
@@ -36,7 +36,7 @@ def is_cut_off(error: BaseException | None) -> bool:
 
 
 def is_lock_failure(error: BaseException | None) -> bool:
-    """Return whether the database was locked for longer than the wait, or two waited for each other."""
+    """Return whether the database was locked for longer than the wait, or two processes waited for each other."""
     if error is None:
         return False
     is_busy = getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))

@@ -1,4 +1,4 @@
-"""Text as people send it: by forms, tables and workbooks."""
+"""Checking and cleaning text that people enter."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ MOST_DIGITS = 9
 
 
 def parse_number(text: str) -> int | None:
-    """Return a whole number that was sent; None for anything else, and for one that no row can have."""
+    """Read a whole number; None for anything else, and for one beyond any id."""
     return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def parse_numbers(texts: Iterable[str]) -> list[int]:
-    """Return the whole numbers among what was sent."""
+    """Return the whole numbers among some texts."""
     return [number for number in map(parse_number, texts) if number is not None]
 
 
 def plain_text(text: str | None) -> str:
-    """Return what was typed with one kind of line break and without characters that nobody sees."""
+    """Return a text with one kind of line break and without invisible characters."""
     return visible_text(text or "")
 
 
 def shorten_text(text: str, most: int) -> str:
-    """Return a text of so many characters at most; where its end is left out, it ends with ……."""
+    """Return a text of limited length; …… replaces a cut end."""
     return text if len(text) <= most else f"{text[: most - len(LEFT_OUT)]}{LEFT_OUT}"
 
 
@@ -40,13 +40,13 @@ def shorten_line(text: str, most: int) -> str:
 
 
 def quoted_input(text: str) -> str:
-    """Return what was sent in quotation marks, no more of it than a sentence bears."""
+    """Return the input in quotation marks, shortened for a sentence."""
     return quoted_title(shorten_line(text, QUOTED_LENGTH))
 
 
 def text_problem(text: str, label: str, most: int, *, when_empty: str = "") -> str:
-    """Return what is wrong with a text: `when_empty` where nothing is written, that it is too long or has signs that
-    no document prints, one of which would keep a whole report from being made; or nothing.
+    """Return what is wrong with a text: it is empty (`when_empty`), too long, or has characters that no document can
+    print, of which one would prevent a whole report; "" if nothing.
     """
     if not text.strip():
         return when_empty
@@ -56,12 +56,12 @@ def text_problem(text: str, label: str, most: int, *, when_empty: str = "") -> s
 
 
 def length_problem(text: str, label: str, most: int) -> str:
-    """Return that a text is too long, or nothing."""
+    """Return that a text is too long, or ""."""
     return f"{label}共 {len(text)} 字，请控制在 {most} 字以内。" if len(text) > most else ""
 
 
 def faceless_problem(text: str) -> str:
-    """Return that a text has characters for which documents have no face, unless the office keeps one, or nothing."""
+    """Return that a text has characters for which documents have no font, unless the office has one; or ""."""
     found = (*faceless_hanzi(text), *faceless_signs(text))
     if not found:
         return ""
@@ -72,10 +72,10 @@ def faceless_problem(text: str) -> str:
 
 
 def quoted_characters(characters: Iterable[str]) -> str:
-    """Return characters in quotation marks, each with its code: screens may not show it either."""
+    """Return characters in quotation marks with their codes, since screens may not show them either."""
     return "".join(f"“{character}”（U+{ord(character):04X}）" for character in characters)
 
 
 def quoted_title(title: str) -> str:
-    """Return a title in quotation marks, its own ones becoming single (GB/T 15834-2011, 4.8.3.4)."""
+    """Return a title in quotation marks; its own ones become single (GB/T 15834-2011, 4.8.3.4)."""
     return f"“{title.translate(str.maketrans('“”', '‘’'))}”"

@@ -1,4 +1,4 @@
-"""What changed between two texts, as a reader sees it: sentences first, characters within a changed sentence."""
+"""The differences between two texts: sentence by sentence, then by character within a changed sentence."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CONTEXT_LENGTH = 12  # characters of what was kept that an excerpt shows before 
 
 
 class TextChange(Enum):
-    """What became of a piece of text."""
+    """What happened to a piece of text."""
 
     KEPT = None
     DELETED = "del"
@@ -36,7 +36,7 @@ class TextChange(Enum):
 
 @dataclass(frozen=True)
 class TextPiece:
-    """A stretch of text that was kept, deleted or inserted as a whole."""
+    """A piece of text that was kept, deleted or inserted."""
 
     change: TextChange
     text: str
@@ -46,8 +46,8 @@ class TextPiece:
 class TextDifference:
     """The pieces of two texts in reading order, deleted before inserted.
 
-    is_cut_short: whether the texts were too long to compare in full, so that all between what both begin and end
-    with is shown as replaced.
+    is_cut_short: the texts were too long to compare in full, so everything between their common beginning and end
+    counts as replaced.
     """
 
     pieces: tuple[TextPiece, ...]
@@ -55,7 +55,7 @@ class TextDifference:
 
     @property
     def note(self) -> str:
-        """Return what a reader has to know of how the marks were found; nothing where they are complete."""
+        """Return how the marks are incomplete, for the reader; "" if they are complete."""
         return CUT_SHORT_NOTE if self.is_cut_short else ""
 
     @property
@@ -64,7 +64,7 @@ class TextDifference:
 
     @property
     def is_rewritten(self) -> bool:
-        """Return whether so little was kept that marks would only disturb the reading of either text."""
+        """Return whether so little was kept that marks would only hinder reading."""
         kept = sum(len(piece.text) for piece in self.pieces if piece.change is TextChange.KEPT)
         changes = (TextChange.DELETED, TextChange.INSERTED)
         changed = (sum(len(p.text) for p in self.pieces if p.change is change) for change in changes)
@@ -72,7 +72,7 @@ class TextDifference:
 
     @property
     def excerpt(self) -> Markup:
-        """Return what changed as HTML, with a few characters of what was kept before and after each change."""
+        """Return the changes as HTML, with a few kept characters around each."""
         last = len(self.pieces) - 1
         return pieces_as_html(
             shorten_kept(piece, is_first=place == 0, is_last=place == last)
@@ -81,17 +81,17 @@ class TextDifference:
 
     @property
     def old(self) -> Markup:
-        """Return the old text as HTML, what is gone in ``<del>``."""
+        """Return the old text as HTML, with deletions in ``<del>``."""
         return pieces_as_html(piece for piece in self.pieces if piece.change is not TextChange.INSERTED)
 
     @property
     def new(self) -> Markup:
-        """Return the new text as HTML, what was added in ``<ins>``."""
+        """Return the new text as HTML, with insertions in ``<ins>``."""
         return pieces_as_html(piece for piece in self.pieces if piece.change is not TextChange.DELETED)
 
 
 def pieces_as_html(pieces: Iterable[TextPiece]) -> Markup:
-    """Return pieces as HTML; their text is escaped."""
+    """Return pieces as HTML, with their text escaped."""
     return Markup("").join(
         Markup("<{0}>{1}</{0}>").format(piece.change.value, piece.text) if piece.change.value else piece.text
         for piece in pieces
@@ -99,7 +99,7 @@ def pieces_as_html(pieces: Iterable[TextPiece]) -> Markup:
 
 
 def shorten_kept(piece: TextPiece, *, is_first: bool, is_last: bool) -> TextPiece:
-    """Return a piece; of one that was kept only what stands next to a change."""
+    """Return a piece; of a kept one only what is next to a change."""
     if piece.change is not TextChange.KEPT:
         return piece
     before, after = (0 if is_first else CONTEXT_LENGTH), (0 if is_last else CONTEXT_LENGTH)
@@ -109,7 +109,9 @@ def shorten_kept(piece: TextPiece, *, is_first: bool, is_last: bool) -> TextPiec
 
 
 def compare_texts(old: str, new: str) -> TextDifference:
-    """Return what changed from `old` to `new`: in full, or beyond MOST_PAIRS between what both begin and end with."""
+    """Return the differences from `old` to `new`: in full, or beyond MOST_PAIRS only between the common beginning and
+    end.
+    """
     before, after = split_sentences(old), split_sentences(new)
     head, tail = common_ends(before, after)
     if (len(before) - head - tail) * (len(after) - head - tail) <= MOST_PAIRS:
@@ -119,25 +121,25 @@ def compare_texts(old: str, new: str) -> TextDifference:
 
 
 def common_ends(old: list[str], new: list[str]) -> tuple[int, int]:
-    """Return with how many of the same both begin, and with how many more both end."""
+    """Return the lengths of the common beginning and of the common end."""
     head = Prefix.similarity(old, new)
     return head, min(Postfix.similarity(old, new), len(old) - head, len(new) - head)
 
 
 def replaced_runs(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield each run of sentences that is not the same, with what stands in its place: nothing where it only went."""
+    """Yield each run of sentences that differs, with its replacement, which is empty for a mere deletion."""
     yield from ((before, after) for is_kept, before, after in aligned_runs(old, new) if not is_kept)
 
 
 def aligned_runs(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
-    """Yield by turns what two lists have in common, as often as they do, and what stands in its place."""
+    """Yield alternately what two lists have in common and what differs."""
     for is_kept, run in groupby(LCSseq.opcodes(old, new), key=lambda step: step.tag == "equal"):
         first, *_, last = (steps := list(run)) + steps
         yield is_kept, old[first.src_start : last.src_end], new[first.dest_start : last.dest_end]
 
 
 def pieces_by_ends(old: list[str], new: list[str], head: int, tail: int) -> Iterator[TextPiece]:
-    """Yield what both texts begin with, all that lies between as replaced, and what both end with."""
+    """Yield the common beginning, everything between as replaced, and the common end."""
     old_end, new_end = len(old) - tail, len(new) - tail
     yield TextPiece(TextChange.KEPT, "".join(old[:head]))
     yield from replaced_pieces("".join(old[head:old_end]), "".join(new[head:new_end]))
@@ -145,12 +147,12 @@ def pieces_by_ends(old: list[str], new: list[str], head: int, tail: int) -> Iter
 
 
 def split_sentences(text: str) -> list[str]:
-    """Cut a text into sentences; joined together they are the text again."""
+    """Split a text into sentences; joined together they are the text again."""
     return [sentence for sentence in SENTENCE.findall(text) if sentence]
 
 
 def pieces_by_sentence(old: list[str], new: list[str]) -> Iterator[TextPiece]:
-    """Yield the pieces of two texts, looking into sentences that were reworded."""
+    """Yield the pieces of two texts, comparing reworded sentences by character."""
     for is_kept, *runs in aligned_runs(old, new):
         before, after = map("".join, runs)
         if is_kept:
@@ -162,7 +164,7 @@ def pieces_by_sentence(old: list[str], new: list[str]) -> Iterator[TextPiece]:
 
 
 def pieces_by_token(old: list[str], new: list[str]) -> Iterator[TextPiece]:
-    """Yield the pieces of two stretches character by character, or as a whole where they have little in common."""
+    """Yield the pieces of two stretches by character, or as a whole if they have little in common."""
     if Indel.normalized_similarity(old, new) < LEAST_SENTENCE_LIKENESS:
         yield from replaced_pieces("".join(old), "".join(new))
         return
@@ -180,7 +182,7 @@ def replaced_pieces(before: str, after: str) -> Iterator[TextPiece]:
 
 
 def join_pieces(pieces: Iterable[TextPiece]) -> Iterator[TextPiece]:
-    """Join what belongs together: between two kept pieces stands at most one deleted and one inserted."""
+    """Join adjacent pieces: between two kept pieces there is at most one deleted and one inserted."""
     for is_kept, run in groupby(pieces, key=lambda piece: piece.change is TextChange.KEPT):
         stretch = list(run)
         for change in (TextChange.KEPT,) if is_kept else (TextChange.DELETED, TextChange.INSERTED):

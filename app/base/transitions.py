@@ -1,4 +1,4 @@
-"""A step of any life cycle: the tables stand in the features."""
+"""One step in a life cycle; the tables of transitions are in the features."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ State = TypeVar("State")
 def next_state(
     transitions: Mapping[tuple[Step, State], State], step: Step, state: State, *, refusal: str
 ) -> State:
-    """Return where a step leads from a state. Raises IllegalTransition with `refusal` where it leads nowhere."""
+    """Return the state that a step leads to. Raises IllegalTransition with `refusal` if the step is not possible."""
     try:
         return transitions[step, state]
     except KeyError:

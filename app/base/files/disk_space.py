@@ -1,4 +1,4 @@
-"""How a full disk shows itself, and the sentence for who starts the system or gives a command."""
+"""Recognising a full disk, and the sentence for those who run the system."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ FULL_DISK = "磁盘空间已满，没有办成，已有的数据不受影响。�
 
 
 def is_out_of_space(error: BaseException | None) -> bool:
-    """Return whether a disk was full: that of a file, of SQLite, or of PostgreSQL.
+    """Return whether an error means a full disk: of a file, of SQLite, or of PostgreSQL.
 
-    What first went wrong counts, too: a full disk may leave nothing to take back, and that then fails in its turn.
+    The first cause counts, too: on a full disk the rollback may fail as well.
     """
     if error is None:
         return False

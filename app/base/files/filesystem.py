@@ -1,4 +1,4 @@
-"""Where SQLite may live: never on a network file system, whose locks cannot be trusted."""
+"""Refusing SQLite on network file systems, whose locks cannot be trusted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MOUNTS = Path("/proc/mounts")
 
 
 def file_system_of(path: Path, mounts: str) -> str:
-    """Return the type of the file system that holds `path`, from the text of /proc/mounts ("" if unknown)."""
+    """Return the file system type of `path`, from the text of /proc/mounts; "" if unknown."""
     folder = path.resolve()
     held = [
         (mount_point, kind)
@@ -20,7 +20,7 @@ def file_system_of(path: Path, mounts: str) -> str:
 
 
 def refuse_network(path: Path) -> None:
-    """Raise OSError with what to do when `path` lies on a network file system."""
+    """Raise OSError with what to do if `path` is on a network file system."""
     mounts = MOUNTS.read_text() if MOUNTS.exists() else ""
     kind = file_system_of(path, mounts)
     if kind in NETWORK_TYPES:

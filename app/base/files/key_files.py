@@ -1,4 +1,4 @@
-"""Keys kept in files: each whole or not there at all, and the same for all processes that ask at once."""
+"""Keys in files: complete or not there at all, and the same for processes that create them at the same time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class BadKeyFile(Exception):
 
 
 def read_key(path: Path) -> str | None:
-    """Return the key in a file, 64 hexadecimal digits, or None where there is no file.
+    """Return the key in a file, 64 hexadecimal digits, or None if there is no file.
 
-    Raises BadKeyFile for anything else: signing with half a key would be signing with a guessable one.
+    Raises BadKeyFile for anything else: half a key could be guessed.
     """
     try:
         text = path.read_text("ascii").strip()
@@ -37,9 +37,9 @@ def read_key(path: Path) -> str | None:
 
 
 def read_or_create_key(path: Path) -> str:
-    """Return the key in a file, made at random on first use and readable only by its owner.
+    """Return the key in a file, created at random on first use and readable only by its owner.
 
-    Raises BadKeyFile, and OSError where it cannot be written; then nothing is left behind.
+    Raises BadKeyFile, and OSError if it cannot be written; then nothing is left behind.
     """
     known = read_key(path)
     if known is not None:
@@ -49,23 +49,23 @@ def read_or_create_key(path: Path) -> str:
 
 
 class KeyFolder:
-    """A folder of key files. Each is read once: a process goes on with the key that it began with."""
+    """A folder of key files. Each is read once: a process keeps the key that it started with."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.known: dict[str, str] = {}
 
     def read_once(self, name: str) -> str:
-        """Return the key in a file, made on first use. Raises BadKeyFile, OSError."""
+        """Return the key in a file, created on first use. Raises BadKeyFile, OSError."""
         if name not in self.known:
             self.known[name] = read_or_create_key(self.path / name)
         return self.known[name]
 
 
 def write_key(path: Path, key: str) -> None:
-    """Write a key whole and for good, unless there is a file already. Raises OSError, leaving nothing.
+    """Write a key durably, unless the file exists already. Raises OSError, leaving nothing behind.
 
-    A link under the final name appears at once and only where no other process was faster.
+    A hard link creates the final name in one step, and only if no other process was faster.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
@@ -81,7 +81,7 @@ def write_key(path: Path, key: str) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the disk keep the names in a folder. Raises OSError."""
+    """Flush the names in a folder to the disk. Raises OSError."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""Everything that the system writes is for its own user alone, whatever the shell that started it allows."""
+"""Keeping everything that the system writes private to its own user, whatever the umask of the shell."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class UnusableFolder(DomainError):
 
 @dataclass(frozen=True)
 class RestrictedModes:
-    """Whose modes let others in until now: those that were closed to them, and those that could not be."""
+    """Files that were open to others until now: those that were closed, and those that could not be."""
 
     closed: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
@@ -39,14 +39,14 @@ class RestrictedModes:
 
 
 def set_private_umask() -> None:
-    """Let this process, and those that it starts, make files and folders that nobody else can read."""
+    """Make this process and its children create files and folders that nobody else can read."""
     os.umask(OWNER_ONLY)
 
 
 def refuse_shared_folder(folder: Path, program: Path) -> None:
-    """Raise UnusableFolder for a folder that is not for our data alone: closing it would lock out its other users.
+    """Raise UnusableFolder for a folder that also holds other things, since closing it would lock out their users.
 
-    program: where this program lies.
+    program: the folder of this program.
     """
     status = folder.stat()
     if program.is_relative_to(folder) or status.st_mode & stat.S_ISVTX:
@@ -62,9 +62,9 @@ def refuse_shared_folder(folder: Path, program: Path) -> None:
 
 
 def restrict_modes(places: Iterable[Path]) -> RestrictedModes:
-    """Close files and folders, with all that is in them, to everybody but their owner; links are left alone.
+    """Take all access of other users to files and folders away, recursively; links are left alone.
 
-    A folder is closed before what is in it is looked at, so that nobody else can exchange that meanwhile.
+    A folder is closed before its content is looked at, so that nobody can replace it meanwhile.
     """
     closed, left = list[Path](), list[Path]()
     for place in entries_below(places):
@@ -81,7 +81,7 @@ def restrict_modes(places: Iterable[Path]) -> RestrictedModes:
 
 
 def entries_open_to_others(places: Iterable[Path]) -> Iterator[Path]:
-    """Yield files and folders that others than their owner can get at; links are left out."""
+    """Yield files and folders that other users can access; links are left out."""
     for place in entries_below(places):
         status = place.lstat()
         if not stat.S_ISLNK(status.st_mode) and status.st_mode & FOR_OTHERS:
@@ -97,7 +97,7 @@ def entries_below(places: Iterable[Path]) -> Iterator[Path]:
 
 
 def paths_text(paths: tuple[Path, ...]) -> str:
-    """Return the first few paths in a line, and how many there are."""
+    """Return the first few paths in one line, and the number of all."""
     named = "、".join(str(path) for path in paths[:MOST_PATHS_NAMED])
     return f"{named} 等 {len(paths)} 个" if len(paths) > MOST_PATHS_NAMED else named
 

@@ -1,7 +1,7 @@
-"""Folders for what a process that may be killed at any moment leaves behind: a renderer's fonts, half a backup.
+"""Scratch folders for processes that may be killed at any moment, such as a renderer or a backup.
 
-The starter of such a process makes a folder for it and takes it away. Where that one is killed as well, who makes the
-next folder does: one in use is locked, and with the process that held it the kernel gives a lock back.
+The process that starts another one makes its folder and removes it. If both are killed, the next process to make a
+folder removes it: folders in use are locked, and the kernel releases a lock with its process.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ YOUNG_SECONDS = 60  # a folder that was just made may not be locked yet
 
 
 class ScratchFolder:
-    """A folder of one process, held by the one who started it; in a `with` block it goes at the end of that."""
+    """The folder of one process, held by its starter; used in a `with` block, it is removed at the end."""
 
     def __init__(self, prefix: str, parent: Path | None = None) -> None:
-        """Make a folder in `parent`, or in the system's folder for such things."""
+        """Make a folder in `parent`, or in the system's temporary folder."""
         remove_unheld_folders(prefix, parent or Path(gettempdir()))
         self.path = Path(mkdtemp(prefix=prefix, dir=parent))
         self.lock = os.open(self.path, os.O_RDONLY)
         flock(self.lock, LOCK_EX)
 
     def remove_folder(self) -> None:
-        """Take it away with everything in it, once its process has ended."""
+        """Remove the folder with everything in it, once its process has ended."""
         rmtree(self.path, ignore_errors=True)
         os.close(self.lock)
 
@@ -40,7 +40,7 @@ class ScratchFolder:
 
 
 def remove_unheld_folders(prefix: str, parent: Path) -> None:
-    """Take away the folders that nobody holds any more."""
+    """Remove the folders that nobody holds any more."""
     for folder in sorted(parent.glob(f"{prefix}*")):
         with suppress(OSError):  # in use, somebody else's, or just taken away by another
             if time() - folder.stat().st_mtime > YOUNG_SECONDS:
@@ -48,7 +48,7 @@ def remove_unheld_folders(prefix: str, parent: Path) -> None:
 
 
 def remove_unheld_folder(folder: Path) -> None:
-    """Take a folder away. Raises OSError where somebody holds it."""
+    """Remove a folder. Raises OSError if somebody holds it."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         flock(handle, LOCK_EX | LOCK_NB)

@@ -1,1 +1,1 @@
-"""Processes that may see and take only so much."""
+"""Processes with limited access and resources."""

@@ -1,4 +1,4 @@
-"""Programs of this package that begin without its own start, which makes the web application: most of their time."""
+"""Starting Python programs of this package without importing the web application, which takes most of the time."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ package.__path__ = [sys.argv.pop(1)]
 
 
 def bare_program(statements: str, *options: str) -> tuple[str, ...]:
-    """Return a command of Python that runs some statements; it takes further arguments for `sys.argv`."""
+    """Return the command of a Python process that runs some statements; further arguments go to `sys.argv`."""
     return sys.executable, *options, "-c", START + statements, str(ROOT / "app")

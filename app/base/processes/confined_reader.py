@@ -1,7 +1,7 @@
-"""Reading what people send in a process of its own, that is limited, watched and ended.
+"""Reading uploaded files in a process of its own that is limited, watched and ended.
 
-A parser may take minutes or gigabytes over a file of a few bytes, and some of it is written in C: neither may take the
-process along that serves the pages.
+A parser may need minutes or gigabytes for a file of a few bytes, and some of it is written in C: neither may bring down
+the process that serves the pages.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ BROKEN = "读取文件的程序出了错，这个文件没有收下。请联系�
 
 
 class ReaderBusy(DomainError):
-    """As many files are being read as may be at once."""
+    """The maximum number of files is being read at the moment."""
 
     status = 503
 
@@ -53,7 +53,7 @@ class ReaderBusy(DomainError):
 
 
 class ReaderBroken(DomainError):
-    """The program that reads is at fault, not the file."""
+    """The reading program failed, not the file."""
 
     status = 500
 
@@ -63,7 +63,7 @@ class ReaderBroken(DomainError):
 
 @dataclass(frozen=True)
 class ReadingLimits:
-    """What reading one file may take: seconds, on the clock as of the processor, and bytes of memory."""
+    """Limits for reading one file: seconds, both elapsed and of processor time, and bytes of memory."""
 
     seconds: int = 10
     memory: int = 512 * 1024**2
@@ -85,9 +85,9 @@ class ConfinedReader:
         self.slots, self.wait_seconds = BoundedSemaphore(AT_ONCE), WAIT_SECONDS
 
     def call_with_file(self, function: Callable[..., Any], file: IO[bytes], **arguments: Any) -> Any:
-        """Return what a module's `function(file, **arguments)` returns: arguments and result as JSON carries them.
+        """Return the result of a module's `function(file, **arguments)`; arguments and result must be JSON values.
 
-        Raises BadInput, what `function` raises as well as for a file that takes too much; ReaderBusy, ReaderBroken.
+        Raises BadInput from `function` or for a file that exceeds the limits; ReaderBusy, ReaderBroken.
         """
         if not self.slots.acquire(timeout=self.wait_seconds):
             raise ReaderBusy
@@ -138,7 +138,7 @@ class ConfinedReader:
 
 
 def start_process(arguments: list[str], file: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start a process that reads a file and knows nothing of this one's environment."""
+    """Start a process that reads a file and gets nothing of this process's environment."""
     return subprocess.Popen(  # noqa: S603  this very program
         [*PROGRAM, *arguments],
         cwd=ROOT,
@@ -158,7 +158,7 @@ def init_app(app: Flask) -> None:
 
 
 def current_reader() -> ConfinedReader:
-    """Return the running application's; an operation without one, as in a script, gets a reader with usual limits."""
+    """Return the running application's reader; outside an application, as in a script, one with the default limits."""
     if not has_app_context():
         return ConfinedReader(ReadingLimits())
     reader: ConfinedReader = current_app.extensions["confined_reader"]

@@ -1,6 +1,6 @@
-"""What a process gives up before it looks at other people's words and files: network, rights, memory, time, files.
+"""Confining a process before it reads foreign files: network, privileges, memory, time, files.
 
-Each function holds for the process that calls it, for good; threads would be left out of most of it.
+Each function applies to the calling process for good; most of them would not cover further threads.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ PROGRAM_FOLDERS = ("app", "reports", "fonts")
 
 
 def confine_process(seconds: int, memory: int) -> None:
-    """Give this process so many seconds of processor time and bytes of memory, its programs to read, and no more.
+    """Limit this process to some seconds of processor time and bytes of memory, and to reading its own programs.
 
-    Where the kernel does not let an ordinary process leave the network or close files to itself, what it loads has
-    still no use for them; the process that renders says so in the log.
+    If the kernel does not let an ordinary process leave the network or close files to itself, the process still has no
+    use for them; the process that renders logs it.
     """
     leave_network()
     die_with_parent()
@@ -65,7 +65,9 @@ def confine_process(seconds: int, memory: int) -> None:
 
 
 def leave_network() -> str:
-    """Go where there is no network at all; return why the kernel does not let us, or nothing. Threads forbid it."""
+    """Move to a namespace without any network; return why the kernel refuses, or "". It fails once there
+    are threads.
+    """
     system = ctypes.CDLL(None, use_errno=True)
     if not hasattr(system, "unshare"):
         return sys.platform
@@ -73,16 +75,16 @@ def leave_network() -> str:
 
 
 def die_with_parent() -> None:
-    """Have the kernel kill this process, whatever it is at, once the thread that started it is gone.
+    """Have the kernel kill this process once the thread that started it is gone.
 
-    To be called after the network was left, which undoes it.
+    Call it after the network was left, which would undo it.
     """
     with suppress(OSError, AttributeError):  # not on Linux
         ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
 
 
 def give_up_privileges() -> None:
-    """Give up what root, or the user namespace, lets this process do, and all that a program could bring it."""
+    """Give up the privileges of root or of the user namespace, and any that a program could bring."""
     with suppress(OSError, AttributeError):
         system = ctypes.CDLL(None)
         header, none = (ctypes.c_uint32 * 2)(CAPABILITIES_VERSION, 0), (ctypes.c_uint32 * 6)()
@@ -91,9 +93,9 @@ def give_up_privileges() -> None:
 
 
 def keep_to_files(readable: Iterable[str], writable: Iterable[str] = ()) -> str:
-    """Close all other files, programs and processes to this one; return why the kernel does not do that, or nothing.
+    """Close all other files, programs and processes to this one; return why the kernel refuses, or "".
 
-    To be called after privileges were given up.
+    Call it after privileges were given up.
     """
     try:
         restrict_process(readable, writable)
@@ -103,9 +105,9 @@ def keep_to_files(readable: Iterable[str], writable: Iterable[str] = ()) -> str:
 
 
 def program_places() -> list[str]:
-    """Return what any process of ours reads: this program, Python with its packages, and the system's libraries.
+    """Return the places that all our processes read: this program, Python with its packages, the system's libraries.
 
-    Not the whole project folder, in which data may lie: what stands at its top is looked up now, before it is closed.
+    Not the whole project folder, which may hold data: its entries are listed now, before it is closed.
     """
     root = os.path.abspath(f"{__file__}/../../../..")  # noqa: PTH100
     find_spec("reports")
@@ -115,7 +117,7 @@ def program_places() -> list[str]:
 
 
 def refuse_events(beginnings: tuple[str, ...]) -> None:
-    """Have PermissionError raised, for good, wherever an event of this process begins so."""
+    """Raise PermissionError, from now on, whenever an audit event of this process begins with one of these names."""
 
     def refuse_event(event: str, _arguments: tuple[Any, ...]) -> None:
         if event.startswith(beginnings):

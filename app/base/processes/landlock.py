@@ -1,8 +1,8 @@
-"""Landlock, by which Linux lets an ordinary process close to itself, for good, what it has no use for.
+"""Landlock, by which an ordinary Linux process gives up access for good.
 
-Files and folders that are not named are closed, programs cannot be started, TCP cannot be used, and from version 6
-of Landlock on neither abstract sockets nor signals reach other processes. It holds for the thread that asks and those
-that it starts later. See https://docs.kernel.org/userspace-api/landlock.html
+Files and folders that are not named are closed, programs cannot be started, TCP cannot be used, and from version 6 on
+neither abstract sockets nor signals reach other processes. It applies to the calling thread and those that it starts
+later. See https://docs.kernel.org/userspace-api/landlock.html
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NETWORK_SINCE, SCOPES_SINCE = 4, 6
 
 
 class RulesetAttributes(ctypes.Structure):
-    """struct landlock_ruleset_attr: older kernels know only its beginning."""
+    """struct landlock_ruleset_attr; older kernels know only its first fields."""
 
     _fields_ = [("files", ctypes.c_uint64), ("network", ctypes.c_uint64), ("scopes", ctypes.c_uint64)]
 
@@ -38,10 +38,10 @@ class PathBeneathAttributes(ctypes.Structure):
 
 
 def restrict_process(readable: Iterable[str], writable: Iterable[str] = ()) -> None:
-    """Close everything to this process but what it may read, and what it may do everything in.
+    """Close everything to this process except what it may read, and what it may also write.
 
-    Places that are not there are left out. The process must have given up new privileges. Raises OSError where the
-    kernel has no Landlock, or has it turned off.
+    Missing places are left out. The process must have given up new privileges. Raises OSError if the kernel has no
+    Landlock or it is turned off.
     """
     version = ask_version()
     everything = sum(rights for since, rights in RIGHTS.items() if version >= since)
@@ -58,12 +58,12 @@ def restrict_process(readable: Iterable[str], writable: Iterable[str] = ()) -> N
 
 
 def ask_version() -> int:
-    """Return which version of Landlock this kernel has. Raises OSError where it has none, or has it turned off."""
+    """Return the kernel's version of Landlock. Raises OSError if it has none or it is turned off."""
     return call_system(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_PLEASE)
 
 
 def allow_place(ruleset: int, place: str, rights: int) -> None:
-    """Allow something in a folder and all that is below it, or of a file, if it is there."""
+    """Allow access to a folder with everything below it, or to a file, if it exists."""
     try:
         handle = os.open(place, os.O_PATH | os.O_CLOEXEC)
     except OSError:

@@ -1,6 +1,6 @@
-"""The process that reads one file, started by `confined_reader`: the file is its standard input, the answer JSON.
+"""The process that reads one file, started by `confined_reader`: the file is its standard input, the answer is JSON.
 
-It loads nothing but the function that it is to call, so that it starts at once: neither Flask nor the database.
+It imports only the module of the function, neither Flask nor the database, so that it starts at once.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def answer_of(function: Callable[..., Any], arguments: dict[str, Any]) -> bytes:
-    """Return what is sent back: a result, a refusal in words, that memory was spent, or what broke."""
+    """Return the answer: a result, a refusal in words, that memory ran out, or the failure."""
     try:
         with os.fdopen(0, "rb", closefd=False) as file:
             return encode_answer(result=function(file, **arguments))

@@ -1,4 +1,4 @@
-"""The settings of the application that is running."""
+"""The settings of the running application."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from app.base.settings.settings import Settings
 
 
 def current_settings() -> Settings:
-    """Return the settings of the running application, for views and commands: what they call is given what it needs."""
+    """Return the settings, for views and commands only: everything below them gets its values passed in."""
     settings: Settings = current_app.config["SETTINGS"]
     return settings

@@ -1,6 +1,6 @@
-"""Reading settings: every one is declared once, as the annotation of a field, and all that is wrong is named at once.
+"""Reading settings. Each is declared once, in the annotation of its field, and all mistakes are reported at once.
 
-The environment of the process comes before the project folder's ``.env``, and that before the default.
+The process's environment comes before the project folder's ``.env``, and that before the default.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ LONGEST_SHOWN = 60
 
 
 class InvalidSettings(ValueError):
-    """Settings with which the system does not start. `problems` holds a Chinese sentence for each."""
+    """Settings with which the system does not start. `problems` holds a Chinese sentence for each mistake."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
@@ -47,7 +47,7 @@ class InvalidSettings(ValueError):
 
 
 def show_plain(value: Any) -> str:
-    """Return a value as it would be written in the environment."""
+    """Return a value as it is written in the environment."""
     match value:
         case bool():
             return "1" if value else "0"
@@ -64,13 +64,10 @@ def hide_value(_value: Any) -> str:
 
 @dataclass(frozen=True)
 class SettingSpec:
-    """What a field of the settings is called in the environment and how it is read from there.
+    """The name of a setting in the environment, and how it is read.
 
-    Attributes:
-        read: raises ValueError with what to write, a Chinese clause without its full stop.
-        meaning: in Chinese, a few words.
-        unset: the default in words, where the field's own does not say it.
-        show: how a value is shown; a secret is not.
+    read: raises ValueError with what to write, a Chinese clause without full stop. meaning: a few Chinese words. unset:
+    the default in words, if the field's own does not say it. show: how the value is displayed, for secrets not at all.
     """
 
     name: str
@@ -87,7 +84,7 @@ class SettingSpec:
 
 @dataclass(frozen=True)
 class DeclaredSetting:
-    """A setting with the field that it fills."""
+    """A setting with its field."""
 
     setting: SettingSpec
     field: Field[Any]
@@ -101,7 +98,7 @@ class DeclaredSetting:
 
 @dataclass(frozen=True)
 class SettingEntry:
-    """How one setting stands: its value (None where it is unset or wrong), where that comes from, what is wrong."""
+    """A setting as found: its value (None if unset or wrong), its source, and what is wrong."""
 
     declared: DeclaredSetting
     value: Any
@@ -115,7 +112,7 @@ class SettingEntry:
 
 @dataclass(frozen=True)
 class EnvFile:
-    """What a .env file sets, and what is wrong with it."""
+    """The content of a .env file, and what is wrong with it."""
 
     values: Mapping[str, str]
     problems: tuple[str, ...] = ()
@@ -134,14 +131,16 @@ def declared_settings(of: type[Any]) -> tuple[DeclaredSetting, ...]:
 def read_entries(
     of: type[Any], environment: Mapping[str, str], env_file: Mapping[str, str]
 ) -> tuple[SettingEntry, ...]:
-    """Read every setting of a dataclass. One that is set to nothing counts as not set."""
+    """Read all settings of a dataclass. An empty value counts as unset."""
     return tuple(read_entry(declared, environment, env_file) for declared in declared_settings(of))
 
 
 def read_entry(
     declared: DeclaredSetting, environment: Mapping[str, str], env_file: Mapping[str, str]
 ) -> SettingEntry:
-    """Read one setting. What a program loaded from the .env file into its environment still comes from there."""
+    """Read one setting. A value that some program loaded from the .env file into the environment still counts as the
+    file's.
+    """
     name = declared.setting.name
     text = environment.get(name, env_file.get(name, "")).strip()
     if not text:
@@ -161,7 +160,7 @@ def problem_sentence(setting: SettingSpec, text: str, error: ValueError) -> str:
 
 
 def read_env_file(path: Path) -> EnvFile:
-    """Read a .env file, if there is one; ``${NAME}`` in it stands for another setting."""
+    """Read a .env file, if there is one; ``${NAME}`` in it refers to another setting."""
     try:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError:
@@ -182,7 +181,7 @@ def read_env_file(path: Path) -> EnvFile:
 
 
 def unknown_names(of: type[Any], names: Mapping[str, str]) -> Iterator[str]:
-    """Yield a sentence for every name in a .env file that is no setting, with the one that may be meant."""
+    """Yield a sentence for every unknown name in a .env file, with the setting that may be meant."""
     known = [declared.setting.name for declared in declared_settings(of)]
     for name in names:
         if name in known or name.startswith(FOREIGN):

@@ -1,4 +1,4 @@
-"""Settings, read once from the environment and .env. Each is declared once; the defaults are safe for production.
+"""All settings, read once from the environment and .env; the defaults are safe for production.
 
 To add one, annotate a field of `Settings` and add its row to the table in README.md, which a test compares.
 """
@@ -233,10 +233,10 @@ class Settings:
     def from_environment(
         cls, environment: Mapping[str, str] | None = None, *, makes_keys: bool = True
     ) -> Settings:
-        """Read the settings, and make the instance folder and, unless told not to, the keys if they are not there.
+        """Read the settings, and create the instance folder and, unless told otherwise, missing keys.
 
-        Without an `environment` it is that of this process, and the project folder's .env counts, too.
-        Raises InvalidSettings with all that is wrong.
+        Without an `environment`, that of this process and the project folder's .env are read. Raises InvalidSettings
+        with all mistakes.
         """
         reading = SettingsReading.read_sources(environment)
         if reading.start_problems:
@@ -253,17 +253,19 @@ class Settings:
 
     @property
     def largest_upload(self) -> int:
-        """Return what the largest request may hold: files to be attached, and the form about them."""
+        """Return the maximum size of a request: files to be attached, with their form."""
         return self.bytes_at_one_place + self.form_bytes
 
     @property
     def largest_request(self) -> int:
-        """Return what the front lets through: more than any page takes, so that the page says how much it takes."""
+        """Return what the front lets through: more than any page accepts, so that the page can say how
+        much it accepts.
+        """
         return self.largest_upload + 1_000_000
 
     @property
     def private_places(self) -> tuple[Path, ...]:
-        """Return every file and folder of this machine that holds data, whether it is there or not."""
+        """Return all files and folders of this machine that hold data, whether they exist or not."""
         places = [self.instance]
         if self.database_url.startswith(SQLITE):
             file = self.database_url.removeprefix(SQLITE)
@@ -275,21 +277,21 @@ class Settings:
 
 @dataclass(frozen=True)
 class SettingsReading:
-    """What was found in the environment and .env, wrong or not; nothing is made or changed by looking."""
+    """The settings as found in the environment and .env, right or wrong; reading them changes nothing."""
 
     entries: tuple[SettingEntry, ...]
     env_file: EnvFile
 
     @classmethod
     def read_sources(cls, environment: Mapping[str, str] | None = None) -> SettingsReading:
-        """Look at an environment, or at that of this process and the project folder's .env."""
+        """Read an environment, or that of this process and the project folder's .env."""
         env_file = read_env_file(ROOT / ".env") if environment is None else EnvFile({})
         environment = os.environ if environment is None else environment
         return cls(read_entries(Settings, environment, env_file.values), env_file)
 
     @property
     def settings_found(self) -> Settings:
-        """Return the settings, with the default for what is unset or wrong and no key where none is set."""
+        """Return the settings, with the default for what is unset or wrong, and no key if none is set."""
         given: dict[str, Any] = {
             entry.declared.field.name: entry.value for entry in self.entries if entry.value is not None
         }
@@ -300,7 +302,7 @@ class SettingsReading:
 
     @property
     def start_problems(self) -> tuple[str, ...]:
-        """Return a sentence for everything with which the system does not start."""
+        """Return a sentence for every mistake with which the system does not start."""
         wrong = [entry.problem for entry in self.entries if entry.problem]
         return (
             *self.env_file.problems,
@@ -331,7 +333,7 @@ def contradictory_settings(settings: Settings) -> Iterator[str]:
 
 
 def unusable_certificate(settings: Settings) -> Iterator[str]:
-    """Yield a sentence where the files of a certificate do not belong together."""
+    """Yield a sentence if the files of a certificate do not belong together."""
     if bool(settings.tls_certificate) != bool(settings.tls_key):
         yield "TLS_CERTIFICATE 和 TLS_KEY 须同时设置：前者是证书文件，后者是它的私钥文件。"
     if settings.tls_certificate and settings.tls_key:
@@ -342,7 +344,7 @@ def unusable_certificate(settings: Settings) -> Iterator[str]:
 
 
 def unusable_files(settings: Settings) -> Iterator[str]:
-    """Yield a sentence where the instance folder or the key in it can be used by nobody."""
+    """Yield a sentence if the instance folder or the keys in it cannot be used."""
     folder = next(path for path in (settings.instance, *settings.instance.parents) if path.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         yield f"文件夹 {settings.instance} 不能写入。请改 INSTANCE_DIR，或核对 {folder} 的属主和权限。"
@@ -355,7 +357,7 @@ def unusable_files(settings: Settings) -> Iterator[str]:
 
 
 def cannot_write(folder: Path, error: Exception) -> str:
-    """Return the sentence for a folder or a key that could not be made."""
+    """Return the sentence for a folder or a key that could not be created."""
     if isinstance(error, OSError):
         return (
             f"文件夹 {folder} 不能写入（{error.strerror}）。请改 INSTANCE_DIR，或核对它的权限和磁盘是否已满。"

@@ -1,4 +1,4 @@
-"""How the value of a setting is read: from a text to what the program works with, or ValueError with what to write."""
+"""Reading the values of settings from text. Each function raises ValueError with what to write."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def read_flag(text: str) -> bool:
 
 
 def folder_path(base: Path) -> Reader:
-    """Read a folder's path, a relative one from `base`, whatever folder a process was started in."""
+    """Read a folder's path, relative ones from `base` whatever the current folder is."""
 
     def read_folder(text: str) -> Path:
         path = absolute_path(text, base)
@@ -111,7 +111,7 @@ def readable_file(base: Path) -> Reader:
 
 
 def absolute_path(text: str, base: Path) -> Path:
-    """Return a path without links or dots. Raises ValueError where there can be none such."""
+    """Return a path without links or dots. Raises ValueError if it cannot exist."""
     try:
         return (base / Path(text).expanduser()).resolve()
     except (OSError, RuntimeError, ValueError):
@@ -132,7 +132,7 @@ def host_names(text: str) -> tuple[str, ...]:
 
 
 def is_host_name(name: str) -> bool:
-    """Return whether a name in small letters, of any script, can stand in a URL as a host without its port."""
+    """Return whether a lower-case name, of any script, can be a host in a URL without its port."""
     try:
         return HOST.fullmatch(name.encode("idna").decode("ascii")) is not None
     except UnicodeError:
@@ -159,7 +159,7 @@ def mail_server_url(text: str) -> str:
 
 
 def site_url(text: str) -> str:
-    """Read the beginning of our own links; it is kept without a slash at its end."""
+    """Read the beginning of our own links; a slash at its end is removed."""
     try:
         parts = split_url(text, ("http", "https"))
     except ValueError:
@@ -170,7 +170,7 @@ def site_url(text: str) -> str:
 
 
 def mail_address(text: str) -> str:
-    """Read an address that mail is sent from, with or without a name before it."""
+    """Read a sender's mail address, with or without a name."""
     match = MAIL_ADDRESS.fullmatch(text)
     if match is None or not is_host_name((match[1] or match[2]).lower()) or not text.isprintable():
         raise ValueError("请填邮件地址，如 plan@example.gov.cn")
@@ -183,7 +183,7 @@ def syslog_address(text: str) -> str:
 
 
 def syslog_target(text: str) -> str | tuple[str, int]:
-    """Return the address of a syslog as Python's handler takes it. Raises ValueError."""
+    """Return a syslog address in the form of Python's handler. Raises ValueError."""
     if text.startswith("/"):
         return text
     host, _, port = text.partition(":")
@@ -193,7 +193,7 @@ def syslog_target(text: str) -> str | tuple[str, int]:
 
 
 def database_address(base: Path) -> Reader:
-    """Read where the data lies: an SQLite file, its relative path taken from `base`, or a PostgreSQL database."""
+    """Read the address of the database: an SQLite file, relative to `base`, or PostgreSQL."""
 
     def read_database_url(text: str) -> str:
         if text.startswith(SQLITE):
@@ -207,7 +207,7 @@ def database_address(base: Path) -> Reader:
 
 
 def sqlite_file(text: str, base: Path) -> Path:
-    """Return the path of an SQLite file. Raises ValueError where there can be none."""
+    """Return the path of an SQLite file. Raises ValueError if it cannot exist."""
     path = absolute_path(text, base)
     if not text or ":memory:" in text or path.is_dir():
         raise ValueError("sqlite:/// 后面请写数据库文件的路径，如 sqlite:////srv/work-plan/work-plan.db")
@@ -233,7 +233,7 @@ def require_database_name(text: str) -> None:
 
 
 def file_store(base: Path) -> Reader:
-    """Read where files are kept: a folder, or a URL that an installed fsspec component can reach."""
+    """Read the place of the file store: a folder, or a URL of an installed fsspec component."""
 
     def read_file_store(text: str) -> str:
         scheme, separator, rest = text.partition("://")
@@ -253,7 +253,7 @@ def file_store(base: Path) -> Reader:
 
 
 def without_password(url: str) -> str:
-    """Return a URL with what is secret in it hidden, to be shown."""
+    """Return a URL with its secrets hidden, for display."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -1,8 +1,8 @@
-"""Archives (ZIP) that people send, as Office documents are: nothing in them is trusted, and nothing parsed unbounded.
+"""Archives (ZIP) from outside, such as Office documents: nothing in them is trusted, nothing is parsed without a limit.
+Pure.
 
-Pure. What the directory says is read first, then every part of XML is looked through by expat in one piece: a parser
-that is fed piece by piece begins each long token again with every piece (CVE-2023-52425), and a tree takes fifty times
-the memory of its text.
+The directory is read first, then expat scans every XML part in one piece: a parser that is fed in pieces starts each
+long token again with every piece (CVE-2023-52425), and a tree takes fifty times the memory of its text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 
 
 class DamagedArchive(ValueError):
-    """This is no archive, one that cannot be unpacked, or one in which two programs could read different things."""
+    """It is no archive, cannot be unpacked, or is ambiguous: two programs could read different things in it."""
 
 
 class LockedArchive(ValueError):
@@ -32,12 +32,12 @@ class LockedArchive(ValueError):
 
 
 class OversizeArchive(ValueError):
-    """It unpacks to more than it may."""
+    """It unpacks to more than is allowed."""
 
 
 @dataclass(frozen=True)
 class XmlLimits:
-    """What the parts of XML in one archive may hold: elements in all, how deep, and characters of a single mark."""
+    """Limits of the XML parts of one archive: number of elements, depth, and length of a single tag."""
 
     elements: int
     depth: int = 100
@@ -46,9 +46,9 @@ class XmlLimits:
 
 @dataclass
 class UnpackAllowance:
-    """What may still be unpacked of one file, archives inside it included.
+    """How much may still be unpacked from one file, archives inside it included.
 
-    Below `harmless` bytes the ratio says nothing: a blank picture packs a thousandfold.
+    Below `harmless` bytes the ratio is ignored: a blank picture is compressed a thousandfold.
     """
 
     entries: int
@@ -57,9 +57,9 @@ class UnpackAllowance:
     ratio: int = 100
 
     def spend_on(self, entries: Sequence[ZipInfo], compressed: int) -> None:
-        """Take what an archive of `packed` bytes declares to hold. Raises OversizeArchive where that is too much.
+        """Subtract the declared size of an archive of `packed` bytes. Raises OversizeArchive if it is too much.
 
-        Reading an entry never yields more than it declares, so the declared sizes can be trusted.
+        Reading an entry never yields more than it declares, so declared sizes can be trusted.
         """
         declared = sum(entry.file_size for entry in entries)
         self.entries -= len(entries)
@@ -70,14 +70,14 @@ class UnpackAllowance:
 
 
 class DirectoryGuard:
-    """A file of which no reader gets more in one piece than a list of entries may have, while `is_on`."""
+    """A file from which no single read gets more than a directory may have, while `is_on`."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
         self.is_on = True
 
     def read(self, size: int = -1) -> bytes:
-        """Read from where the file stands. Raises OversizeArchive."""
+        """Read from the present position. Raises OversizeArchive."""
         if not self.is_on:
             return self.file.read(size)
         piece = self.file.read(DIRECTORY_BYTES + 1 if size < 0 else min(size, DIRECTORY_BYTES + 1))
@@ -91,9 +91,9 @@ class DirectoryGuard:
 
 @contextmanager
 def opened_archive(file: IO[bytes]) -> Iterator[ZipFile]:
-    """Open an archive whose list of entries is bounded: 20 MB of nothing else would take 300 MB of memory.
+    """Open an archive with a limited directory: 20 MB of directory alone would take 300 MB of memory.
 
-    Raises OversizeArchive; DamagedArchive for whatever the archive makes its readers stumble over inside of the block.
+    Raises OversizeArchive, and DamagedArchive for anything that fails inside the block because of the archive.
     """
     guard = DirectoryGuard(file)
     try:
@@ -107,9 +107,8 @@ def opened_archive(file: IO[bytes]) -> Iterator[ZipFile]:
 
 
 def refuse_ambiguous_entries(entries: Sequence[ZipInfo]) -> None:
-    """Raise DamagedArchive where two programs could read two different things out of the same archive, or none can.
-
-    Raises LockedArchive for parts behind a password.
+    """Raise DamagedArchive if two programs could read different things in the archive, or none can read it. Raises
+    LockedArchive for encrypted parts.
     """
     names = Counter(entry.filename.lower() for entry in entries)
     if any(entry.flag_bits & 1 for entry in entries):
@@ -121,7 +120,7 @@ def refuse_ambiguous_entries(entries: Sequence[ZipInfo]) -> None:
 
 
 def check_xml_parts(archive: ZipFile, limits: XmlLimits) -> None:
-    """Look through every part that is XML by its content. Raises DamagedArchive, OversizeArchive."""
+    """Scan every part that is XML by its content. Raises DamagedArchive, OversizeArchive."""
     left = limits.elements
     for entry in archive.infolist():
         with archive.open(entry) as part:
@@ -131,10 +130,8 @@ def check_xml_parts(archive: ZipFile, limits: XmlLimits) -> None:
 
 
 def check_xml(document: bytes, limits: XmlLimits) -> int:
-    """Return how many elements a document has.
-
-    Raises OversizeArchive for more, deeper or longer ones than it may have, DamagedArchive where it is not well formed
-    or has a document type (DTD): entities are nothing that an Office document needs.
+    """Return the number of elements of a document. Raises OversizeArchive beyond the limits, DamagedArchive if it is
+    not well-formed or has a DTD, since Office documents need no entities.
     """
     looking = XmlCounter(limits)
     try:
@@ -148,7 +145,7 @@ def check_xml(document: bytes, limits: XmlLimits) -> int:
 
 @dataclass
 class XmlCounter:
-    """Counts what expat finds, and stops it."""
+    """Counts what expat finds, and stops it at the limits."""
 
     limits: XmlLimits
     elements: int = 0
@@ -177,5 +174,5 @@ class XmlCounter:
             raise OversizeArchive
 
     def refuse_document_type(self, *_names: object) -> NoReturn:
-        """Refuse a document type before any entity of it is read."""
+        """Refuse a DTD before any of its entities is read."""
         raise DamagedArchive

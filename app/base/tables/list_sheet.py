@@ -1,4 +1,4 @@
-"""A sheet that lists rows: its columns say their label, their width and what stands in them."""
+"""A sheet that lists rows; each column has a label, a width and a function for its cells."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""From the bytes of a table to plain rows, within limits. Runs in a process of `app.base.processes.confined_reader`.
+"""Parsing tables into plain rows, within limits, in a process of `app.base.processes.confined_reader`.
 
-A row is a list of cells without the empty ones at its end; a cell is None where it is empty, else value, kind and
-whether it is shown as a percentage. Kinds are openpyxl's letters: n number, s text, b truth value, d day or time (its
-value is then a text), f formula, e error.
+A row is a list of cells without the empty ones at its end. A cell is None if empty, else a value, its kind, and whether
+it is shown as a percentage. Kinds are openpyxl's letters: n number, s text, b boolean, d day or time (the value is a
+text), f formula, e error.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ PlainRows = list[list[PlainCell]]
 
 @dataclass
 class SheetLimits:
-    """What one file may hold, all sheets that are read together; `longest_field` counts characters of one CSV field."""
+    """Limits of one file, all its sheets together; `longest_field` counts characters of one CSV field."""
 
     file: str  # how the file is called in a sentence
     rows: int
@@ -56,7 +56,7 @@ class SheetLimits:
         return BadInput(f"{self.file}{self.place}{sentence}")
 
     def count_row(self, number: int, row: Sequence[PlainCell]) -> None:
-        """Take the row with this number. Raises BadInput where it is one too many, too wide, or too full."""
+        """Count a row. Raises BadInput if there are too many, or it is too wide or has too much content."""
         if number > self.rows:
             raise self.refusal_saying(
                 f"超过 {self.rows} 行，没有打开。请只留要用的行，或拆成几个文件，再试。"
@@ -74,10 +74,10 @@ class SheetLimits:
 def parse_workbook(
     file: IO[bytes], *, names: list[str] | None, computed: bool, limits: dict[str, Any]
 ) -> dict[str, PlainRows]:
-    """Return the rows of the sheets with these names, those that there are; of None, those of the first sheet.
+    """Return the rows of those of the named sheets that exist; without names, of the first sheet.
 
-    `computed` asks for what formulas came to, else they are given as formulas.
-    Raises BadInput for what is no workbook, or too much of one.
+    `computed` gives the results of formulas instead of the formulas. Raises BadInput for a file that is no workbook, or
+    too large.
     """
     within = SheetLimits(**limits)
     try:
@@ -115,7 +115,7 @@ def sheets_in(
 
 
 def rows_of_sheet(rows: Iterable[Iterable[Any]], limits: SheetLimits) -> Iterator[list[PlainCell]]:
-    """Yield the rows of a sheet, each as soon as it is known not to be too much."""
+    """Yield the rows of a sheet, each once it is within the limits."""
     for number, row in enumerate(rows, 1):
         cells = [plain_cell(cell) for cell in row]
         while cells and cells[-1] is None:
@@ -137,7 +137,7 @@ def plain_cell(cell: Any) -> PlainCell:
 
 
 def parse_csv(file: IO[bytes], *, limits: dict[str, Any]) -> PlainRows:
-    """Return the rows of a CSV file (UTF-8, GB18030). Raises BadInput for what is none, or too much of one."""
+    """Return the rows of a CSV file (UTF-8, GB18030). Raises BadInput for a file that is none, or too large."""
     within = SheetLimits(**limits)
     csv.field_size_limit(within.longest_field)
     rows: PlainRows = []
@@ -153,7 +153,7 @@ def parse_csv(file: IO[bytes], *, limits: dict[str, Any]) -> PlainRows:
 
 
 def decoded_text(file: IO[bytes], limits: SheetLimits) -> str:
-    """Return what a file says, in one of the two encodings that Excel writes here. Raises BadInput for others."""
+    """Return the text of a file in one of the two encodings that Excel writes here. Raises BadInput for others."""
     data = file.read()
     for encoding in ("utf-8-sig", "gb18030"):
         try:

@@ -1,4 +1,4 @@
-"""Sheets to be filled in and lists: what a cell can carry there and how it looks, the title and the head."""
+"""Writing sheets: cells, title, head, print set-up."""
 
 from __future__ import annotations
 
@@ -61,15 +61,15 @@ OPEN = Protection(locked=False)
 
 
 def carried_text(text: str) -> str:
-    """Return a text as a cell can hold it, without what XML cannot or nobody sees, or TOO_MUCH in its place: one text
-    that is too long must not keep a department from the form.
+    """Return a text as a cell can hold it, without characters that XML forbids; or TOO_MUCH, so that one text that is
+    too long does not prevent the whole form.
     """
     plain = NOT_IN_XML.sub("", plain_text(text))
     return plain if fits_cell(plain) and not ESCAPE.search(plain) else TOO_MUCH_FOR_CELL
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write a text as it is carried; return its cell."""
+    """Write a text into a cell; return the cell."""
     cell = cell_at(sheet, row, column)
     set_text(cell, carried_text(text))
     return cell
@@ -89,7 +89,7 @@ def write_head(
 
 
 def style_body(cell: Cell, *, shown_as: str, is_short: bool, is_open: bool = False) -> None:
-    """Make a cell part of the table, to be filled in where it is open."""
+    """Give a cell the style of the table, or of input if it is open."""
     cell.font = Font(name=FACE, size=10)
     cell.border, cell.alignment = FRAME, CENTRE if is_short else TOP
     cell.number_format = shown_as
@@ -98,26 +98,26 @@ def style_body(cell: Cell, *, shown_as: str, is_short: bool, is_open: bool = Fal
 
 
 def style_guidance(cell: Cell, *, is_title: bool) -> None:
-    """Make a cell a sentence of a sheet that holds nothing else."""
+    """Give a cell the style of a sentence of guidance."""
     cell.font = Font(name=FACE, size=14 if is_title else 11, bold=is_title)
     cell.alignment = TOP
 
 
 def shade_locked(cells: Iterable[Cell]) -> None:
-    """Make grey what cannot be filled in."""
+    """Shade the cells that cannot be filled in."""
     for cell in cells:
         if cell.protection.locked:
             cell.fill = GREY
 
 
 def freeze_head(sheet: Worksheet, *, columns: int = 0) -> None:
-    """Keep the head, and so many columns, in sight; print the head on every page."""
+    """Keep the head and some columns in view; print the head on every page."""
     freeze_head_row(sheet, HEAD_ROW, columns=columns)
     print_on_a4(sheet)
 
 
 def print_on_a4(sheet: Worksheet) -> None:
-    """Print with narrow margins; the footer says of how many pages, so that none is missing when it is signed."""
+    """Print with narrow margins; the footer counts the pages, so that none is missing when it is signed."""
     fit_to_a4(sheet, footer="第 &P 页，共 &N 页")
     sheet.page_margins.left = sheet.page_margins.right = 0.4
 

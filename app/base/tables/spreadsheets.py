@@ -1,4 +1,4 @@
-"""The one way to read a table that somebody sends (.xlsx, .csv): within limits, in a process of its own."""
+"""The one way to read an uploaded table (.xlsx, .csv): within limits, in a process of its own."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ FIELD = 131_072  # characters: what Python's csv takes at most, four times what 
 
 @dataclass(frozen=True)
 class SheetCell:
-    """A cell as it was read: `kind` is openpyxl's letter for its type, `is_percent` its way of showing numbers.
+    """A cell: `kind` is openpyxl's letter for its type, `is_percent` whether it is shown as a percentage.
 
-    The value of a day or a time (kind d) is a text; so is that of a formula (kind f), of which nothing more is known.
+    The value of a day, a time (kind d) or a formula (kind f) is a text.
     """
 
     value: str | int | float | None = None
@@ -40,9 +40,9 @@ BLANK = SheetCell()
 
 
 def read_sheets(data: bytes, names: Sequence[str], *, file: str, rows: int = ROWS) -> dict[str, SheetRows]:
-    """Return the rows of a workbook's sheets with these names, those that there are; formulas stay formulas.
+    """Return the rows of those of the named sheets that exist; formulas stay formulas.
 
-    `file` is how the file is called in a sentence. Raises BadInput for what is no workbook or too much of one.
+    `file` is the file's name in a sentence. Raises BadInput for a file that is no workbook, or too large.
     """
     found = current_reader().call_with_file(
         parse_workbook, BytesIO(data), names=list(names), computed=False, limits=limits_for(file, rows)
@@ -51,7 +51,7 @@ def read_sheets(data: bytes, names: Sequence[str], *, file: str, rows: int = ROW
 
 
 def read_first_sheet(data: bytes, *, file: str, rows: int = ROWS) -> SheetRows:
-    """Return the rows of a workbook's first sheet, with what its formulas came to. Raises as `read_sheets` does."""
+    """Return the rows of the first sheet with the results of formulas. Raises as `read_sheets` does."""
     found = current_reader().call_with_file(
         parse_workbook, BytesIO(data), names=None, computed=True, limits=limits_for(file, rows)
     )
@@ -59,7 +59,7 @@ def read_first_sheet(data: bytes, *, file: str, rows: int = ROWS) -> SheetRows:
 
 
 def read_csv(data: bytes, *, file: str, rows: int = ROWS) -> SheetRows:
-    """Return the rows of a CSV file (UTF-8, GB18030). Raises BadInput for what is none or too much of one."""
+    """Return the rows of a CSV file (UTF-8, GB18030). Raises BadInput for a file that is none, or too large."""
     return sheet_cells(
         current_reader().call_with_file(parse_csv, BytesIO(data), limits=limits_for(file, rows))
     )
@@ -74,7 +74,7 @@ def sheet_cells(rows: list[list[Any]]) -> SheetRows:
 
 
 def runs_of(numbers: Sequence[int]) -> str:
-    """Return rising numbers of rows in words, those that follow one another as a run: 2、4 至 9、12."""
+    """Return ascending row numbers in words, consecutive ones as a range: 2、4 至 9、12."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -85,6 +85,6 @@ def runs_of(numbers: Sequence[int]) -> str:
 
 
 def shortened_problems(sentences: Sequence[str]) -> list[str]:
-    """Return what is wrong in a table as far as a person reads it, and how many more there are."""
+    """Return the problems of a table, up to a limit, and how many more there are."""
     rest = len(sentences) - PROBLEMS
     return [*sentences[:PROBLEMS], *([f"另有 {rest} 处，改正以上各处后会继续列出。"] if rest > 0 else [])]

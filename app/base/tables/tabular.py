@@ -1,4 +1,4 @@
-"""Reading tables that people keep in Excel: CSV (UTF-8, GB18030) and XLSX, by the names in the first row."""
+"""Reading tables kept in Excel: CSV (UTF-8, GB18030) and XLSX, by the column names in the first row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ YES, NO = "是", "否"
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row as written. `number` counts from 1 with the head as row 1, as Excel shows it; or what `counted` says."""
+    """A row as written. `number` counts from 1 with the head as row 1, as in Excel, or as `counted` says."""
 
     number: int
     cells: dict[str, str]
@@ -37,7 +37,7 @@ class TableRow:
 
 @dataclass
 class TableProblems:
-    """Collects what is wrong, each with its place, so that a person corrects everything at once."""
+    """Collects problems with their places, so that all can be corrected at once."""
 
     found: list[tuple[TableRow, str, str]] = field(default_factory=list)
 
@@ -49,7 +49,7 @@ class TableProblems:
             self.add_problem(row, column, f"请填“{YES}”或“{NO}”。")
 
     def raise_problems(self, name: str) -> None:
-        """Raise BadInput with every problem, if there is one: nothing is then imported."""
+        """Raise BadInput with every problem, if there are any: nothing is then imported."""
         if self.found:
             raise BadInput(
                 f"“{name}”有 {len(self.found)} 处需要改正，未导入任何内容。请改正后重新导入。",
@@ -58,7 +58,7 @@ class TableProblems:
 
     @property
     def problem_sentences(self) -> list[str]:
-        """Return the problems in words: the same in several rows of a column stands once, where it comes first."""
+        """Return the problems in words; the same one in several rows of a column once, at its first row."""
         rows: dict[tuple[str, str], list[int]] = {}
         for row, column, sentence in self.found:
             rows.setdefault((column, sentence), []).append(row.number)
@@ -73,19 +73,16 @@ class TableProblems:
 def read_table(path: Path, columns: Sequence[str]) -> list[TableRow]:
     """Return the rows of a table file that are not empty.
 
-    Args:
-        path: a .csv or .xlsx file; of a workbook the first sheet is read.
-        columns: names that the head must have; others are read too.
-
-    Raises BadInput when the file cannot be read, a column is missing, or nothing stands below the head.
+    path: a .csv or .xlsx file; of a workbook, the first sheet. columns: names that the head must have; others are read
+    too. Raises BadInput if the file cannot be read, a column is missing, or there is nothing below the head.
     """
     return parse_table(read_table_bytes(path), path.name, columns)
 
 
 def read_table_bytes(path: Path, advice: str = "请拆成几个文件，再试。") -> bytes:
-    """Return the content of a file. Raises BadInput where it cannot be read, or is larger than any table.
+    """Return the content of a file. Raises BadInput if it cannot be read or is too large.
 
-    advice: what to do about a large one, a sentence.
+    advice: a sentence on what to do about a large one.
     """
     if not path.is_file():
         raise BadInput(f"没有找到文件“{path.name}”，请核对路径。")
@@ -100,7 +97,7 @@ def read_table_bytes(path: Path, advice: str = "请拆成几个文件，再试�
 
 
 def parse_table(data: bytes, name: str, columns: Sequence[str]) -> list[TableRow]:
-    """Return what `read_table` returns, of a file whose content is at hand; `name` ends in .csv or .xlsx."""
+    """Return the same as `read_table` from the content of a file; `name` ends in .csv or .xlsx."""
     read = read_first_sheet if name.lower().endswith(".xlsx") else read_csv
     lines = ([cell.value_text for cell in row] for row in read(data, file=f"“{name}”"))
     rows = rows_below_head(lines, name, columns)
@@ -110,7 +107,7 @@ def parse_table(data: bytes, name: str, columns: Sequence[str]) -> list[TableRow
 
 
 def rows_below_head(lines: Iterator[list[str]], name: str, columns: Sequence[str]) -> list[TableRow]:
-    """Return the rows below a table's first line that are not empty. Raises BadInput when a column is missing."""
+    """Return the rows below the head that are not empty. Raises BadInput if a column is missing."""
     head = [label.strip() for label in next(lines, [])]
     missing = [column for column in columns if column not in head]
     if missing:
@@ -120,5 +117,5 @@ def rows_below_head(lines: Iterator[list[str]], name: str, columns: Sequence[str
 
 
 def clean_cells(head: Sequence[str], cells: Iterable[str]) -> dict[str, str]:
-    """Return the cells of one row by the names of the head, without outer white space and what nobody sees."""
+    """Return the cells of a row by column name, without outer white space and invisible characters."""
     return {name: plain_text(cell).strip() for name, cell in zip(head, cells, strict=False) if name}

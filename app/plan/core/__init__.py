@@ -1,1 +1,1 @@
-"""The plan as published: its tree, and who answers for it."""
+"""The plan as published: its tree of items, assignments, and changes by revisions."""

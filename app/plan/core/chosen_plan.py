@@ -18,7 +18,7 @@ from app.plan.core.signals import current_plan_asked
 
 @dataclass(frozen=True)
 class PlanChoice:
-    """The plan that a page is about, None before any was imported, and the years that it leads to."""
+    """The plan that a page is about, None before any is imported, and the years it links to."""
 
     plan: Plan | None
     years: tuple[int, ...]
@@ -29,17 +29,17 @@ class PlanChoice:
 
     @property
     def has_year_before(self) -> bool:
-        """Return whether the plan of the year before is stored as well."""
+        """Return whether last year's plan is stored as well."""
         return self.plan is not None and self.plan.year - 1 in self.years
 
 
 def chosen_plan() -> PlanChoice:
-    """Raises BadInput for a year without a plan."""
+    """Return the plan in the address, else the current one. Raises BadInput for a year without a plan."""
     return PlanChoice(plan_in_address() or current_plan(), queries.years_of_plans())
 
 
 def require_chosen_plan() -> PlanChoice:
-    """Raises NotFound where none was imported yet, BadInput."""
+    """Return the same. Raises NotFound if no plan is imported yet, BadInput."""
     choice = chosen_plan()
     if choice.plan is None:
         raise NotFound("还没有导入工作计划。请街道办公室先导入计划。")
@@ -47,7 +47,7 @@ def require_chosen_plan() -> PlanChoice:
 
 
 def plan_in_address() -> Plan | None:
-    """Return the plan of the year that the address names; None where it names none. Raises BadInput."""
+    """Return the plan of the year in the address; None without one. Raises BadInput."""
     written = request.args.get("year", "").strip()
     if not written:
         return None

@@ -1,4 +1,4 @@
-"""How the quarters of an indicator make a year: the one place where their numbers are put together. Pure."""
+"""How the quarterly numbers of an indicator make up its number of the year. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RATIO_PLACES = Decimal("0.01")
 
 @dataclass(frozen=True)
 class FiledNumber:
-    """What was filed on an indicator in a quarter; of a ratio the numerator, with its denominator as `base`."""
+    """The number filed on an indicator in a quarter; of a ratio the numerator, with its denominator as `base`."""
 
     value: Decimal | None
     base: Decimal | None = None
@@ -23,16 +23,16 @@ class FiledNumber:
 
 @dataclass(frozen=True)
 class Cumulation:
-    """An indicator's way of making a year, with the unit in which it counts."""
+    """The cumulation rule of an indicator, with its unit."""
 
     rule: CumulationRule
     unit: str
 
     def number_of_year(self, filed: Sequence[FiledNumber]) -> Decimal | None:
-        """Return where the year stands after these quarters, oldest first; None where none of them counts.
+        """Return the number of the year from the quarters, oldest first; None if none of them counts.
 
-        A ratio counts only the quarters that have a denominator: numerators and denominators are added before they
-        are divided, since a mean of ratios would give a small quarter the weight of a large one.
+        For a ratio, numerators and denominators are added before they are divided, since a mean of ratios would give a
+        small quarter the weight of a large one; quarters without a denominator do not count.
         """
         if self.rule is CumulationRule.RATIO:
             return self.ratio_of(filed)
@@ -44,12 +44,12 @@ class Cumulation:
         return max(values) if self.rule is CumulationRule.HIGHEST else values[-1]
 
     def words_of_year(self, filed: Sequence[FiledNumber]) -> str:
-        """Return where the year stands as people read it: 60 家; nothing where no quarter counts."""
+        """Return the number of the year with its unit: 60 家; "" if no quarter counts."""
         number = self.number_of_year(filed)
         return "" if number is None else with_unit(number, self.unit)
 
     def ratio_of(self, filed: Sequence[FiledNumber]) -> Decimal | None:
-        """Return the ratio over these quarters: in per cent where that is the unit."""
+        """Return the ratio over these quarters: in per cent if that is the unit."""
         pairs = [(one.value, one.base) for one in filed if one.value is not None and one.base]
         if not pairs:
             return None
@@ -58,7 +58,7 @@ class Cumulation:
         return (scale * above / below).quantize(RATIO_PLACES, ROUND_HALF_UP)
 
     def number_in_quarter(self, filed: FiledNumber) -> str:
-        """Return what was filed in one quarter as people read it: 12 家, 32/40（80%）; nothing for nothing."""
+        """Return the number of one quarter: 12 家, 32/40（80%）; "" if none is filed."""
         if self.rule is not CumulationRule.RATIO:
             return "" if filed.value is None else with_unit(filed.value, self.unit)
         ratio = self.ratio_of([filed])

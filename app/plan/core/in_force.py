@@ -1,4 +1,4 @@
-"""Reading what held on a day: what was published, changed by every revision until then."""
+"""Reading items as of a day: as published, changed by all revisions until then."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ READ_ASPECTS = frozenset({*CHANGED_COLUMNS, ItemAspect.LEADER, ItemAspect.ENDING
 
 
 class ItemOnDay(NamedTuple):
-    """An item as it was fetched, and the day on which it is to be read."""
+    """An item as loaded, with the day as of which it is to be read."""
 
     item: PlanItem
     on: date
 
 
 def in_force_on(on: date, table: type[Assignment | PlanItem | Milestone] = Assignment) -> Any:
-    """Return the condition that an assignment, or a row of another table, holds on a day."""
+    """Return the condition that an assignment, or a row of another table, is in force on a day."""
     begun = table.in_force_from.is_null() | (table.in_force_from <= on)
     return begun & (table.in_force_until.is_null() | (table.in_force_until > on))
 
 
 def measure_in_force_on(on: date) -> Any:
-    """Return the condition that a measure has begun by a day and not ended."""
+    """Return the condition that a measure has begun by a day and has not ended."""
     ended = ItemChange.select(ItemChange.item).join(PlanRevision)
     by_then = (ItemChange.aspect == ItemAspect.ENDING) & (PlanRevision.effective_on <= on)
     return in_force_on(on, PlanItem) & PlanItem.id.not_in(ended.where(by_then))
 
 
 def title_on(day: date) -> Any:
-    """Return the title of an item as it is on a day, for a query in which changes are not read one by one."""
+    """Return the title of an item on a day, as an SQL term."""
     is_title = (ItemChange.item == PlanItem.id) & (ItemChange.aspect == ItemAspect.TITLE)
     changes = ItemChange.select(ItemChange.words).join(PlanRevision)
     by_then = changes.where(is_title & (PlanRevision.effective_on <= day))
@@ -57,12 +57,12 @@ def title_on(day: date) -> Any:
 
 
 def in_force_until_after(on: date) -> Any:
-    """Return the condition that an assignment holds on a day, or will."""
+    """Return the condition that an assignment is in force on a day or later."""
     return Assignment.in_force_until.is_null() | (Assignment.in_force_until > on)
 
 
 def read_on_days(wanted: Iterable[ItemOnDay]) -> None:
-    """Let each of these items, fetched as published, say what held on its day: one query, none for none."""
+    """Change loaded items to what was in force on their days: one query, or none without items."""
     pairs = list(wanted)
     if not pairs:
         return
@@ -76,12 +76,12 @@ def read_on_days(wanted: Iterable[ItemOnDay]) -> None:
 
 
 def read_on_day(items: Iterable[PlanItem], on: date) -> None:
-    """Let these items say what held on a day: one query."""
+    """Change loaded items to what was in force on a day: one query."""
     read_on_days(ItemOnDay(item, on) for item in items)
 
 
 def changes_of_items(item_ids: Collection[int], aspects: Collection[ItemAspect]) -> list[ItemChange]:
-    """Return every change of some aspects of items with its revision and leader, first day first."""
+    """Return the changes of some aspects of items with revision and leader, first day first."""
     return changes_in_order(sorted(item_ids), frozenset(aspects))
 
 
@@ -117,7 +117,9 @@ def apply_item_change(item: PlanItem, change: ItemChange) -> None:
 
 @prepared
 def indicators_with_changes(measure_ids: Sequence[int]) -> Any:
-    """Return each indicator as often as its target changes, with the change and its revision; once where none does."""
+    """Return each indicator once for each change of its target, with the change and its revision; once
+    without changes.
+    """
     return (
         Indicator.select(Indicator, IndicatorChange, PlanRevision)
         .join(IndicatorChange, JOIN.LEFT_OUTER, attr="change")
@@ -128,7 +130,7 @@ def indicators_with_changes(measure_ids: Sequence[int]) -> Any:
 
 
 class IndicatorsThroughYear:
-    """The indicators of some measures, to be read as of any day: one query for them all."""
+    """The indicators of some measures, to be read as of any day: one query for all."""
 
     def __init__(self, measure_ids: Iterable[int]) -> None:
         self.rows: dict[int, dict[int, Indicator]] = {}
@@ -139,7 +141,7 @@ class IndicatorsThroughYear:
                 self.changes.setdefault(row.id, []).append(row.change)
 
     def indicators_on(self, measure_id: int, on: date) -> list[Indicator]:
-        """Return those that filings on a measure are asked for on a day, each with its target on that day."""
+        """Return the indicators of a measure that are asked for on a day, with their targets on that day."""
         return [
             self.read_indicator(row, on)
             for row in self.rows.get(measure_id, {}).values()

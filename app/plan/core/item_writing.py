@@ -1,4 +1,4 @@
-"""Writing items into the tree of a plan that stands: what is written stays, and what is new gets its place in it."""
+"""Inserting items into the tree of a stored plan."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def insert_item(
 
 
 def make_room(plan: Plan, after: int) -> None:
-    """Move everything behind a place of a plan's sequence on by one."""
+    """Move everything behind a place in a plan's sequence by one."""
     mine = PlanItem.plan == plan
     moved = PlanItem.sequence + OUT_OF_THE_WAY
     PlanItem.update(sequence=moved).where(mine & (PlanItem.sequence > after)).execute()
@@ -38,7 +38,7 @@ def make_room(plan: Plan, after: int) -> None:
 
 
 def end_of_subtree(item: PlanItem) -> int:
-    """Return the last place in its plan's sequence that an item, or anything below it, takes: one query."""
+    """Return the last place in the plan's sequence that belongs to an item or anything below it: one query."""
     columns = PlanItem.id, PlanItem.parent, PlanItem.sequence
     below, last = {item.id}, 0
     for row in PlanItem.select(*columns).where(PlanItem.plan == item.plan_id).order_by(PlanItem.sequence):
@@ -49,9 +49,9 @@ def end_of_subtree(item: PlanItem) -> int:
 
 
 def write_commitments(measure: PlanItem, texts: Sequence[str], since: date | None) -> None:
-    """Let a measure promise these texts from a day on, until the next day on which its text was changed already.
+    """Set the commitments of a measure from a day on, until the day of its next text change.
 
-    Those that it promised already stay the same items, so that what was filed on them is theirs.
+    Commitments that it had already stay the same items, so that their filed ticks remain theirs.
     """
     standing = commitments_of_measure(measure, on=since or date.min)
     later = next_text_change(measure, since or date.min)
@@ -72,7 +72,7 @@ def write_commitments(measure: PlanItem, texts: Sequence[str], since: date | Non
 
 
 def end_commitment(row: PlanItem, since: date, later: date | None) -> None:
-    """End a commitment; where a later change of the text keeps it, it holds again from then on."""
+    """End a commitment; if a later text contains it, it is in force again from then on."""
     if later is not None and (row.in_force_until is None or row.in_force_until > later):
         insert_item(
             ItemKind.COMMITMENT, row.parent, after=sequence_of(row), plan=row.plan, number=row.number,
@@ -88,6 +88,6 @@ def next_text_change(measure: PlanItem, since: date) -> date | None:
 
 
 def sequence_of(item: PlanItem) -> int:
-    """Return where an item stands by now: it moves when others are inserted."""
+    """Return the present place of an item, which moves when others are inserted."""
     place: int = PlanItem.select(PlanItem.sequence).where(PlanItem.id == item.id).scalar()
     return place

@@ -1,4 +1,4 @@
-"""A plan as a tree of items, and who answers for them."""
+"""Tables of plans, their items, assignments, revisions, milestones and indicators."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ PAPER_LENGTH = 255
 
 
 def is_within(first: date | None, until: date | None, on: date) -> bool:
-    """Return whether a day lies in what is in force from one day until before another, or without end."""
+    """Return whether a day is within a range from one day until before another, or without end."""
     return (first is None or first <= on) and (until is None or on < until)
 
 
 class NumberField(CharField):
-    """A decimal number, kept exactly and alike on both databases."""
+    """A decimal number, stored exactly and alike on both databases."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=32, **options)
@@ -57,10 +57,10 @@ class NumberField(CharField):
 
 
 class Plan(BaseTable):
-    """One year's work plan, as published.
+    """One year's work plan as published.
 
-    `blocks` divide its text as it was confirmed when it was stored: headings as printed, lead-in, closing, annexes
-    and kinds follow from them; None of a plan that was stored without.
+    `blocks` divide its text as confirmed on import; headings, lead-in, closing, annexes and kinds follow from them.
+    None for plans stored without.
     """
 
     title = CharField(max_length=255)
@@ -80,13 +80,13 @@ class Plan(BaseTable):
 
 
 class PlanItem(BaseTable):
-    """A part, section, measure or commitment. `sequence` orders the whole tree of a plan, depth first.
+    """A part, section, measure or commitment of a plan.
 
-    `number` is as printed ("一", "（一）") or counted; `position` counts items of one kind through the whole
-    plan from 1, so a measure's position is the number that people know it by. `yearly_target` (年度目标) is
-    set by the table of assignments. What is not `reporting` (不填报) holds no measures. `path` are the printed heads
-    between a measure and its section, each on a line. What a revision brought in is in force from a day on, a
-    commitment that it put another in the place of until one; how a measure ends is a change of it.
+    `sequence` orders the whole tree, depth first. `number` is as printed ("一", "（一）") or counted; `position` counts
+    the items of one kind from 1, so a measure's position is the number that people know. `yearly_target` (年度目标) is
+    set by the table of assignments. A part that is not `reporting` (不填报) has no measures. `path` are the printed
+    headings between a section and the measure, one a line. Items added by a revision are in force from a day on,
+    replaced commitments until a day; the end of a measure is a change of it.
     """
 
     plan = ForeignKeyField(Plan, backref="items", on_delete="CASCADE")
@@ -127,18 +127,18 @@ class PlanItem(BaseTable):
         return numbered_heading(self.number, self.title)
 
     def is_in_force(self, on: date) -> bool:
-        """Return whether it holds on a day, as of which it was read."""
+        """Return whether it is in force on a day; it was read as of that day."""
         return self.ended_on is None and is_within(self.in_force_from, self.in_force_until, on)
 
     def is_counted_on(self, on: date) -> bool:
-        """Return whether it holds on a day, as far as is known on that as of which it was read."""
+        """Return whether it is in force on a day, as far as known on the day as of which it was read."""
         return is_within(self.in_force_from, self.ended_on, on)
 
 
 class PlanRevision(BaseTable):
-    """A change of some measures of a plan from a day on: why, and the paper that ordered it, if one did.
+    """A revision of a plan's measures from a day on: its reason, and the paper that ordered it, if any.
 
-    `source_text` and `blocks` are the plan's new text, where the revision came with one, as those of the plan are.
+    `source_text` and `blocks` are the plan's new text, if the revision came with one.
     """
 
     plan = ForeignKeyField(Plan, backref="revisions", on_delete="CASCADE")
@@ -152,9 +152,9 @@ class PlanRevision(BaseTable):
 
 
 class ItemChange(BaseTable):
-    """One aspect of a measure as a revision sets it, in words; of its leader in charge also who that is.
+    """One aspect of a measure as set by a revision, in words; for the leader in charge also his id.
 
-    What was published stands in the item and stays: what holds on a day is the newest change until then.
+    The published value stays in the item: in force on a day is the newest change until then.
     """
 
     revision = ForeignKeyField(PlanRevision, backref="changes", on_delete="CASCADE")
@@ -171,10 +171,10 @@ class ItemChange(BaseTable):
 
 
 class Assignment(BaseTable):
-    """A department leads or supports a measure; `group` remembers that it came in with a whole group.
+    """A department leads or supports a measure; `group`: it was assigned together with a whole group.
 
-    It is in force from one day until before another; without a day from the beginning, or to the end. All that
-    support a measure at a time begin and end together, and no two lead it on one day.
+    In force from one day until before another; None means from the beginning, or without end. Supporting assignments of
+    a measure begin and end together, and no two departments lead it on the same day.
     """
 
     item = ForeignKeyField(PlanItem, backref="assignments", on_delete="CASCADE")
@@ -191,14 +191,12 @@ class Assignment(BaseTable):
         indexes = ((("item", "role", "department", "in_force_from"), True),)
 
     def is_in_force(self, on: date) -> bool:
-        """Return whether it holds on a day."""
+        """Return whether it is in force on a day."""
         return is_within(self.in_force_from, self.in_force_until, on)
 
 
 class MeasurePredecessor(BaseTable):
-    """A measure goes on from one of the year before, or of its own plan that it was split or merged from; or from
-    several.
-    """
+    """A measure continues one of last year's, or one of its own plan from which it was split or merged."""
 
     measure = ForeignKeyField(PlanItem, backref="predecessor_links", on_delete="CASCADE")
     predecessor = ForeignKeyField(PlanItem, backref="successor_links", on_delete="CASCADE")
@@ -210,7 +208,7 @@ class MeasurePredecessor(BaseTable):
 class Milestone(BaseTable):
     """What a measure, or one commitment of it, should have reached by the end of a quarter (1 to 4).
 
-    It is in force from one day until before another, as an assignment is.
+    It is in force from one day until before another, like an assignment.
     """
 
     item = ForeignKeyField(PlanItem, backref="milestones", on_delete="CASCADE")
@@ -226,7 +224,7 @@ class Milestone(BaseTable):
 
     @property
     def labelled_text(self) -> str:
-        """Return it as people read it: one of a commitment names it."""
+        """Return its text; for a commitment's milestone with the commitment's name."""
         whose = f"任务 {self.item.number}：" if self.item.kind is ItemKind.COMMITMENT else ""
         return f"{whose}{self.text}"
 
@@ -236,7 +234,7 @@ class Milestone(BaseTable):
 
     @property
     def target_words(self) -> str:
-        """Return its number as people read it, or nothing."""
+        """Return its number with unit, or ""."""
         return "" if self.target is None else number_in_words(self.target)
 
     def is_held(self, on: date) -> bool:
@@ -245,15 +243,15 @@ class Milestone(BaseTable):
 
     @property
     def asked_words(self) -> str:
-        """Return it with quarter and number, as a department is asked whether it is reached."""
+        """Return it with quarter and number, as the form asks whether it is reached."""
         target = f"（目标值 {self.target_words}）" if self.target_words else ""
         return f"{self.quarter_words}：{self.labelled_text}{target}"
 
 
 class Indicator(BaseTable):
-    """A measure's number with its unit and yearly target, in force from one day until before another.
+    """A number of a measure with unit and yearly target, in force from one day until before another.
 
-    A retired one is asked for in no quarter. Its target is that from its beginning, which changes of it follow.
+    A retired one is no longer asked for. Its target is the original one; changes of it are IndicatorChange rows.
     """
 
     measure = ForeignKeyField(PlanItem, backref="indicators", on_delete="CASCADE")
@@ -277,7 +275,7 @@ class Indicator(BaseTable):
 
     @property
     def is_ratio(self) -> bool:
-        """Return whether a numerator and a denominator are filed on it."""
+        """Return whether a numerator and a denominator are filed."""
         return self.cumulation_rule is CumulationRule.RATIO
 
     @property
@@ -287,7 +285,7 @@ class Indicator(BaseTable):
 
 
 class IndicatorChange(BaseTable):
-    """Another yearly target of an indicator, from the day of a revision on."""
+    """A new yearly target of an indicator, from the day of a revision on."""
 
     revision = ForeignKeyField(PlanRevision, backref="indicator_changes", on_delete="CASCADE")
     indicator = ForeignKeyField(Indicator, backref="changes", on_delete="CASCADE")

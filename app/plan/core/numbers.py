@@ -1,4 +1,4 @@
-"""Numbers as people type them in tables and forms, and as they read them."""
+"""Reading and writing numbers in tables and forms."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ MOST_DIGITS = 15  # as many as a workbook keeps of a number
 
 
 def parse_decimal(text: str) -> Decimal:
-    """Read "1200", "1,200.5" or "１，２００".
-
-    Raises ValueError, in words, for anything else, such as "12家", and for more digits than Excel would bring back.
+    """Read "1200", "1,200.5" or "１，２００". Raises ValueError, with a sentence, for anything else, such as "12家",
+    and for more digits than Excel keeps.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if not NUMBER.fullmatch(plain):
@@ -31,7 +30,7 @@ def plain_number(number: Decimal) -> str:
 
 
 def number_in_words(number: Decimal) -> str:
-    """Return a number as people read it: 1,200, 97.5."""
+    """Return a number as it is shown: 1,200, 97.5."""
     whole, point, fraction = plain_number(number).partition(".")
     return f"{int(whole):,}{point}{fraction}" if abs(number) >= 1 else f"{whole}{point}{fraction}"
 
@@ -42,5 +41,5 @@ def with_unit(number: Decimal, unit: str) -> str:
 
 
 def share_of(number: Decimal, target: Decimal) -> int | None:
-    """Return what share of a target a number is, in whole per cent; None of a target that is nothing."""
+    """Return the share of a target in whole per cent; None if the target is 0."""
     return int((100 * number / target).to_integral_value(ROUND_HALF_UP)) if target else None
