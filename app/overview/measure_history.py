@@ -1,4 +1,4 @@
-"""One measure through the year: each quarter with its lead's filing and the contributions of the others."""
+"""One measure through the year: each quarter with its lead's filing and the contributions."""
 
 from __future__ import annotations
 
@@ -38,10 +38,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class QuarterOfMeasure:
-    """A quarter: the filing that speaks for the measure, and what supporting departments contributed.
-
-    `is_late` says that what was handed in came after the quarter's grace.
-    """
+    """A quarter of a measure: the lead's filing and the contributions. `is_late`: it was submitted after the grace."""
 
     period: Period
     leading: Filing | None
@@ -64,7 +61,7 @@ class QuarterOfMeasure:
 
 @dataclass(frozen=True)
 class CarriedMeasure:
-    """A measure of the year before that was carried over, and its course through that year."""
+    """A measure of last year that was carried over, with its history through that year."""
 
     carry_over: MeasureCarryOver
     year: MeasureYear
@@ -72,10 +69,10 @@ class CarriedMeasure:
 
 @dataclass(frozen=True)
 class MeasureHistory:
-    """Everything about a measure that its page shows, first quarter first.
+    """Everything that the page of a measure shows, first quarter first.
 
-    `carried_out` says what became of it at the end of its year; `duty` and `milestones` are those of the day as of
-    which it is read, `planned` the milestones of the whole year, whatever the day.
+    `carried_out` is what became of it at the end of its year. `duty` and `milestones` are as of the day it is read for,
+    `planned` are the milestones of the whole year.
     """
 
     measure: PlanItem
@@ -97,23 +94,23 @@ class MeasureHistory:
     assessments: Mapping[int, ForecastAssessment]
 
     def assessment_in(self, quarter: QuarterOfMeasure) -> ForecastAssessment | None:
-        """Return what the office expects beside what was accepted of a quarter."""
+        """Return the office's assessment beside what was accepted in a quarter."""
         return self.assessments.get(quarter.accepted_leading.id) if quarter.accepted_leading else None
 
     def indicator_in_words(self, indicator: Indicator, quarter: QuarterOfMeasure) -> str:
-        """Return where an indicator stands with what was accepted until a quarter, with its share of the target that
-        held then; nothing where it was not asked for.
+        """Return the progress of an indicator up to a quarter, with its share of the target then; "" if it was not
+        asked for.
         """
         progress = self.indicator_progress(indicator, quarter)
         return progress.value_words if progress else ""
 
     def indicator_progress(self, indicator: Indicator, quarter: QuarterOfMeasure) -> IndicatorProgress | None:
-        """Return where an indicator stands against the target that held then; None where it was not asked for."""
+        """Return the progress of an indicator towards its target then; None if it was not asked for."""
         return self.progress.get((indicator.id, quarter.period.id))
 
     @cached_property
     def progress(self) -> dict[tuple[int, int], IndicatorProgress]:
-        """Return the same by the ids of indicator and quarter."""
+        """Return the progress by the ids of indicator and quarter."""
         found = {}
         for place, quarter in enumerate(self.quarters):
             for asked in self.through_year.indicators_on(self.measure.id, quarter.period.last_day):
@@ -122,13 +119,13 @@ class MeasureHistory:
         return found
 
     def filed_number(self, indicator: Indicator, quarter: QuarterOfMeasure) -> FiledNumber:
-        """Return what was accepted of a quarter on an indicator, be it nothing."""
+        """Return the number accepted on an indicator in a quarter; its value is None if there is none."""
         values = self.values.get(quarter.accepted_leading.id, {}) if quarter.accepted_leading else {}
         return values[indicator.id].filed_number if indicator.id in values else NOTHING_FILED
 
 
 def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureHistory:
-    """Return a measure's history, with who answers for it on a day (today) or did last: a fixed number of queries."""
+    """Return a measure's history, with who is responsible on a day (today) or was last: a fixed number of queries."""
     present = today()
     day = measure.ended_on - ONE_DAY if measure.ended_on else on or present
     everything = filings.filings_on_measure(measure)
@@ -167,7 +164,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
 
 
 def leader_in_words(leader: Leader | None, day: date) -> str:
-    """Return who is in charge, and that somebody else has to be named where he or she has left by that day."""
+    """Return the leader in charge, noting if he or she has left by that day and must be replaced."""
     if leader is None:
         return ""
     is_there = leader.serves_until is None or leader.serves_until >= day

@@ -1,4 +1,4 @@
-"""What the page of a measure begins with: the verdict on it, the measures before and after it, its numbers drawn."""
+"""The head of a measure's page: the verdict, links to the neighbouring measures, and charts of the indicators."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ GROWING = (CumulationRule.LATEST, CumulationRule.SUM)
 
 @dataclass(frozen=True)
 class MeasureVerdict:
-    """How a measure stands by the newest quarter of which something was accepted, and what is due by then.
+    """How a measure stands in the newest quarter with an accepted filing, with the milestones due by then.
 
-    `later` are the quarters opened after it: of these only where their filings stand.
+    `later` are the quarters opened after it, of which only the standing of the filing is known.
     """
 
     cell: MeasureCell
@@ -50,7 +50,7 @@ class MeasureVerdict:
 
     @property
     def assessment_words(self) -> str:
-        """Return what the office expects beside it, and why."""
+        """Return the office's assessment with its reason."""
         assessment = self.cell.assessment
         return f"{assessment.forecast.label}：{assessment.reason}" if assessment else ""
 
@@ -60,7 +60,7 @@ class MeasureVerdict:
 
     @property
     def forecast_course(self) -> str:
-        """Return what was expected of the year, quarter by quarter; nothing where only one quarter says so."""
+        """Return the forecasts quarter by quarter; "" if only one quarter has one."""
         found = [
             f"{one.quarter.short_words}{one.report.forecast.label}" for one in self.cell.series if one.report
         ]
@@ -68,7 +68,7 @@ class MeasureVerdict:
 
     @property
     def milestone_words(self) -> str:
-        """Return how many are due and where they stand, those not reached by name."""
+        """Return how many milestones are due and reached, naming those that are not."""
         named: dict[MilestoneOutcome, list[str]] = {}
         for one in self.milestones:
             named.setdefault(one.outcome, []).append(
@@ -117,7 +117,7 @@ def verdict_on(history: MeasureHistory, thresholds: LightThresholds) -> MeasureV
 
 
 def report_in(quarter: QuarterOfMeasure, thresholds: LightThresholds) -> QuarterReport | None:
-    """Return what was accepted in a quarter; None also where its answers are not all there."""
+    """Return what was accepted in a quarter; None if nothing was, or if answers are missing in it."""
     filing = quarter.accepted_leading
     if filing is None or filing.percent is None or filing.forecast is None or filing.status is None:
         return None
@@ -125,7 +125,7 @@ def report_in(quarter: QuarterOfMeasure, thresholds: LightThresholds) -> Quarter
 
 
 def newest_readable_quarter(history: MeasureHistory, reader: Actor) -> QuarterOfMeasure | None:
-    """Return the newest quarter whose report somebody may read."""
+    """Return the newest quarter whose report the reader may read."""
     found = [
         quarter
         for quarter in history.quarters
@@ -137,7 +137,7 @@ def newest_readable_quarter(history: MeasureHistory, reader: Actor) -> QuarterOf
 
 
 class MeasureNeighbours(NamedTuple):
-    """The measures before and after one in a scope, and the how many-th it is of how many."""
+    """The measures before and after one in a scope, with its position and their number."""
 
     scope: HomeScope
     place: int
@@ -147,12 +147,12 @@ class MeasureNeighbours(NamedTuple):
 
     @property
     def kept_scope(self) -> str | None:
-        """Return the scope as addresses keep it; None where it is that of an address without any."""
+        """Return the scope as an address argument; None for the default."""
         return None if self.scope is HomeScope.ALL else self.scope.value
 
 
 def neighbours_of_measure(measure: PlanItem, scope: HomeScope, reader: Actor) -> MeasureNeighbours | None:
-    """Return them in the plan's order; None where the measure does not stand in the scope. At most four queries."""
+    """Return the neighbours in the plan's order; None if the measure is not in the scope. At most four queries."""
     among = measures_in_scope(measure, scope, reader)
     place = next((place for place, one in enumerate(among) if one.id == measure.id), None)
     if place is None:
@@ -163,7 +163,7 @@ def neighbours_of_measure(measure: PlanItem, scope: HomeScope, reader: Actor) ->
 
 
 def measures_in_scope(measure: PlanItem, scope: HomeScope, reader: Actor) -> list[ListedMeasure]:
-    """Return the measures of the same plan that stand in a scope of the reader."""
+    """Return the measures of the same plan in a scope of the reader."""
     everything = tree.reported_measures(measure.plan)
     if scope is HomeScope.MINE:
         return [one for one in everything if one.leader_id == reader.leader_id]
@@ -175,14 +175,14 @@ def measures_in_scope(measure: PlanItem, scope: HomeScope, reader: Actor) -> lis
 
 
 class ChartPoint(NamedTuple):
-    """Where an indicator stood at the end of a quarter, as a place in its chart."""
+    """The state of an indicator at the end of a quarter, as a point in its chart."""
 
     x: int
     y: int
 
 
 class PaceLine(NamedTuple):
-    """From nothing at the beginning of the year to the whole target at its end."""
+    """The line from nothing at the beginning of the year to the full target at its end."""
 
     start: ChartPoint
     end: ChartPoint
@@ -190,9 +190,9 @@ class PaceLine(NamedTuple):
 
 @dataclass(frozen=True)
 class IndicatorChart:
-    """An indicator through the year as shares of its target: what was accepted, the target, and the pace towards it.
+    """An indicator through the year in shares of its target: accepted numbers, target, and pace.
 
-    `pace` is None where the number does not grow from quarter to quarter.
+    `pace` is None if the number does not grow from quarter to quarter.
     """
 
     indicator: Indicator
@@ -207,7 +207,7 @@ class IndicatorChart:
 
 
 def charts_of_indicators(history: MeasureHistory) -> Mapping[int, IndicatorChart]:
-    """Return a chart of each indicator of which anything was accepted, by its id."""
+    """Return the charts of the indicators with accepted numbers, by id."""
     found = (chart_of_indicator(history, indicator) for indicator in history.indicators)
     return {one.indicator.id: one for one in found if one}
 

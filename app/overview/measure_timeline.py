@@ -1,4 +1,4 @@
-"""Filings, directives, documents and revisions on a measure in one time line."""
+"""The timeline of a measure: filings, directives, documents and revisions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHOWN_FIRST = 12
 
 
 class TimelineKind(LabelledEnum):
-    """What an entry of the time line speaks of."""
+    """The kind of an entry."""
 
     FILING = "filing", "填报", LabelTone.NEUTRAL
     DIRECTIVE = "directive", "批示", LabelTone.ATTENTION
@@ -35,7 +35,7 @@ class TimelineKind(LabelledEnum):
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened: when, of which kind, and where more is to be read."""
+    """One event: when, of which kind, and a link to its page."""
 
     at: datetime
     kind: TimelineKind
@@ -52,7 +52,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class MeasureTimeline:
-    """The newest first; `rest` is what is folded."""
+    """The entries, newest first; `rest` are those that are folded."""
 
     entries: tuple[TimelineEntry, ...]
 
@@ -73,8 +73,9 @@ def timeline_of_measure(
     *,
     reader: Actor,
 ) -> MeasureTimeline:
-    """Return what happened on a measure, as far as `reader` may know it; directives and documents are those that he may
-    read. Three queries.
+    """Return the events on a measure that `reader` may know of: three queries.
+
+    directives, documents: those that he may read.
     """
     found = (
         *filing_entries(filings, reader),
@@ -86,7 +87,7 @@ def timeline_of_measure(
 
 
 def filing_entries(filings: Iterable[Filing], reader: Actor) -> Iterator[TimelineEntry]:
-    """Yield the steps of filings; saves are left out."""
+    """Yield the steps of filings except saves."""
     for step in readable_steps(filings, reader=reader):
         if step.action is not Action.WRITE_FILING:
             filing = step.filing

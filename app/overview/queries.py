@@ -1,4 +1,4 @@
-"""Reading a quarter as a whole: a fixed number of queries, and no long texts, however large the plan is."""
+"""Reading a whole quarter: a fixed number of queries and no long texts, however large the plan is."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ AnyFiling = TypeVar("AnyFiling", Filing, FilingBrief)
 
 
 class OwedContributions(NamedTuple):
-    """How many contributions a department has not written."""
+    """The number of contributions that a department has not written."""
 
     department: Department
     number: int
@@ -64,10 +64,9 @@ class OwedContributions(NamedTuple):
 
 @dataclass(frozen=True)
 class QuarterOverview:
-    """A quarter of a plan: every measure's cell in the plan's order, and every filing behind them.
+    """A quarter of a plan: a cell for every measure in the plan's order, and all its filings.
 
-    contributed: how many contributions of each department stand how, by its id.
-    departments: those that are active, in their official order.
+    contributions: counts by department id and state. departments: the active ones, in their official order.
     """
 
     period: Period
@@ -95,7 +94,7 @@ class QuarterOverview:
 
     @cached_property
     def contributions(self) -> Counter[ContributionState]:
-        """Return how many contributions stand how."""
+        """Return the number of contributions by state."""
         found: Counter[ContributionState] = Counter()
         for counts in self.contributed.values():
             found.update(counts)
@@ -103,12 +102,12 @@ class QuarterOverview:
 
     @property
     def contributions_in_words(self) -> str:
-        """Return where the contributions stand: 未写 2 项，已报送 1 项."""
+        """Return the counts of contributions: 未写 2 项，已报送 1 项."""
         return counts_in_words(self.contributions)
 
     @cached_property
     def owed_contributions(self) -> tuple[OwedContributions, ...]:
-        """Return how many contributions each department has not written, in their official order."""
+        """Return the number of unwritten contributions of each department, in their official order."""
         owed = {key: found[ContributionState.OWED] for key, found in self.contributed.items()}
         return tuple(OwedContributions(one, owed[one.id]) for one in self.departments if owed.get(one.id))
 
@@ -123,7 +122,7 @@ class QuarterOverview:
         return date_in_words(self.period.department_due, today(), self.calendar)
 
     def narrowed(self, wanted: Callable[[MeasureCell], bool]) -> QuarterOverview:
-        """Return the overview of some measures only; parts and sections without any are left out."""
+        """Return the overview of some measures; parts and sections without any are left out."""
         parts = tuple(part.narrowed(wanted) for part in self.parts)
         return replace(self, parts=tuple(part for part in parts if part.rows))
 
@@ -133,7 +132,7 @@ class QuarterOverview:
 
 @dataclass(frozen=True)
 class QuarterReading:
-    """The filings of one quarter, and by what they are read; `leads` has each measure's lead department."""
+    """The filings of one quarter and what is needed to read them; `leads` are the lead departments by measure id."""
 
     period: Period
     leads: Mapping[int, int]
@@ -159,12 +158,12 @@ class QuarterReading:
 
     @cached_property
     def leading(self) -> dict[int, FilingBrief]:
-        """Return the filing that speaks for each measure."""
+        """Return the lead department's filing of each measure."""
         return leading_by_measure(self.filings, self.leads)
 
     @property
     def accepted(self) -> dict[int, int]:
-        """Return what was accepted, with the measure that it is about, by ids."""
+        """Return the measure ids of accepted filings, by filing id."""
         return {one.id: one.measure_id for one in self.filings if one.state is FilingState.ACCEPTED}
 
     def standing_of(self, filing: FilingBrief | None) -> FilingStanding:
@@ -189,8 +188,8 @@ class QuarterReading:
 def overview_of_quarter(
     period: Period, thresholds: LightThresholds = USUAL_THRESHOLDS, *, with_milestones: bool = False
 ) -> QuarterOverview:
-    """Return the overview of a quarter, with how its measures stood in the year's quarters before it: a fixed number of
-    queries, five more `with_milestones` that were missed.
+    """Return the overview of a quarter, with the marks of earlier quarters of the year: a fixed number of queries, five
+    more `with_milestones`.
     """
     day, calendar = period.last_day, work_calendar()
     leads = plans.lead_by_measure(period.plan, on=day)
@@ -245,7 +244,7 @@ def measures_below(node: PlanNode) -> Iterator[PlanNode]:
 def overview_filings_of(
     periods: Iterable[Period], measures: Mapping[int, PlanItem]
 ) -> dict[int, list[FilingBrief]]:
-    """Return the filings of quarters on some measures in brief, by the quarter's id: one query."""
+    """Return the filings of quarters on some measures without texts, by period id: one query."""
     found: dict[int, list[FilingBrief]] = {period.id: [] for period in periods}
     for filing in filings_in_brief(sorted(found)):
         if filing.measure_id in measures:
@@ -254,14 +253,14 @@ def overview_filings_of(
 
 
 class FilingTexts(NamedTuple):
-    """What a department says is in the way, and what it does next; empty where nothing was accepted."""
+    """Problems and next steps of a measure; empty if nothing is accepted."""
 
     problems: str = ""
     next_steps: str = ""
 
 
 def texts_of_measures(cells: Sequence[MeasureCell]) -> dict[int, FilingTexts]:
-    """Return problems and next steps by the measure's id, for each of the cells: one query."""
+    """Return problems and next steps by measure id: one query."""
     measures = {cell.report.filing: cell.measure.id for cell in cells if cell.report}
     rows = texts_of_filings(list(measures))
     found = {measures[row.id]: FilingTexts(row.problems, row.next_steps) for row in rows}
@@ -275,7 +274,7 @@ def texts_of_filings(filing_ids: Sequence[int]) -> ModelSelect[Filing]:
 
 
 def leading_by_measure(filings: Iterable[AnyFiling], leads: Mapping[int, int]) -> dict[int, AnyFiling]:
-    """Return the filing that speaks for each measure: the present lead's, or the one who led it at that time."""
+    """Return the lead department's filing by measure id: of the present lead, else of the lead at that time."""
     speaking: dict[int, AnyFiling] = {}
     for filing in filings:
         is_present_lead = filing.department_id == leads.get(filing.measure_id)
@@ -285,7 +284,7 @@ def leading_by_measure(filings: Iterable[AnyFiling], leads: Mapping[int, int]) -
 
 
 def overview_part_of(node: PlanNode, cell_of: Callable[[PlanItem], MeasureCell]) -> OverviewPart:
-    """Return a part with its measures section by section; those outside any section come first."""
+    """Return a part with its measures by section; those outside any section come first."""
     sections = [child for child in node.children if child.item.kind is ItemKind.SECTION]
     loose = tuple(cell_of(child.item) for child in node.children if child.item.kind is ItemKind.MEASURE)
     rows = tuple(
@@ -314,7 +313,7 @@ def rows_by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
 
 
 def rows_by_leader(overview: QuarterOverview, leaders: Iterable[Leader]) -> tuple[LeaderRow, ...]:
-    """Return the measures by who is in charge, in the official order of the leaders; those of nobody last."""
+    """Return the measures by leader in charge, in the official order of the leaders; those without one last."""
     rows = [LeaderRow(leader, overview.cells_in_charge_of(leader.id)) for leader in leaders]
     listed = {cell.measure.id for row in rows for cell in row.cells}
     rest = tuple(cell for cell in overview.all_cells if cell.measure.id not in listed)
@@ -322,7 +321,7 @@ def rows_by_leader(overview: QuarterOverview, leaders: Iterable[Leader]) -> tupl
 
 
 def newest_readable_documents(reader: Actor, plan: Plan | None = None) -> list[Document]:
-    """Return the newest issued documents that somebody may read, of one plan or of all, without their contents."""
+    """Return the newest issued documents that a person may read, of one plan or of all, without contents."""
     return newest_issued_to(departments_read_for(reader), plan.id if plan else None)
 
 
@@ -343,7 +342,7 @@ def newest_addressed_to(leader_id: int) -> ModelSelect[Document]:
 
 
 def query_newest_issued() -> ModelSelect[Document]:
-    """Return a query over the newest issued documents, without their contents; what was corrected is left out."""
+    """Return a query over issued documents, newest first, without contents and without corrected ones."""
     columns = (Document.id, Document.title, Document.number, Document.issued_at)
     query = Document.select(*columns).where(Document.state == DocumentState.ISSUED)
     return query.order_by(Document.issued_at.desc(), Document.id.desc()).limit(NEWEST_DOCUMENTS)

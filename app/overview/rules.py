@@ -1,4 +1,4 @@
-"""What became of a measure since last quarter, and in which order measures need attention: pure."""
+"""Changes since last quarter, and the order of measures that need attention: pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CONCERN_ORDER = (
 
 
 class HomeScope(LabelledEnum):
-    """Which measures homes, the overview and the way from measure to measure are about."""
+    """The measures that home pages, overview and links between measures are about."""
 
     ALL = "all", "全部"
     MINE = "mine", "我分管"
@@ -33,7 +33,7 @@ class HomeScope(LabelledEnum):
 
 
 class StandingChange(LabelledEnum):
-    """How light and forecast changed since the quarter before; what got worse in one of them got worse."""
+    """How light and forecast changed since last quarter; worse in one of them means worse."""
 
     WORSE = "worse", "比上季度变差", LabelTone.ATTENTION
     BETTER = "better", "比上季度变好", LabelTone.GOOD
@@ -41,7 +41,7 @@ class StandingChange(LabelledEnum):
 
 
 class ConcernRank(IntEnum):
-    """In which order measures are listed that need attention: it orders measures, never departments."""
+    """The order of measures that need attention. It ranks measures, never departments."""
 
     RED_OR_HOPELESS = auto()
     OVERDUE = auto()
@@ -51,7 +51,7 @@ class ConcernRank(IntEnum):
 
 
 def change_between(before: MeasureReport | None, now: MeasureReport | None) -> StandingChange | None:
-    """Return what changed from quarter to quarter; None where one of them was not accepted."""
+    """Return the change between two quarters; None if one of them was not accepted."""
     if before is None or now is None:
         return None
     steps = [FORECAST_RANKS[now.forecast] - FORECAST_RANKS[before.forecast]]
@@ -63,7 +63,7 @@ def change_between(before: MeasureReport | None, now: MeasureReport | None) -> S
 
 
 def needs_attention(report: MeasureReport | None, standing: FilingStanding) -> bool:
-    """Return whether a measure belongs on the list: what documents name as behind or in doubt, and what is overdue."""
+    """Return whether a measure is on the list: behind or at risk as in the documents, or overdue."""
     return standing is FilingStanding.OVERDUE if report is None else is_at_risk(report)
 
 
@@ -80,5 +80,5 @@ def concern_rank(
 
 
 def gap_in_words(gap: float) -> str:
-    """Return how far behind 序时进度 percentage points are; in front of it is less than nothing."""
+    """Return how far behind 序时进度 a number of points is; negative means ahead."""
     return f"{'落后' if gap > 0 else '超前'}{abs(gap):g}个百分点" if gap else "持平"

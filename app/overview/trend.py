@@ -1,4 +1,4 @@
-"""How the measures stood from quarter to quarter: counts for a table, the same as stacked bars."""
+"""The trend from quarter to quarter: counts for a table, and stacked bars."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class QuarterTrend:
 
     @cached_property
     def reports(self) -> list[QuarterReport]:
-        """Return what was accepted."""
+        """Return the accepted reports."""
         return [one.report for one in self.marks if one.report]
 
     @cached_property
@@ -48,7 +48,7 @@ class QuarterTrend:
 
     @property
     def late_count(self) -> int:
-        """Return how many were missed and made good later."""
+        """Return the number of measures that were reported late."""
         return sum(one.is_late for one in self.reports)
 
     @cached_property
@@ -65,7 +65,7 @@ class QuarterTrend:
 
 
 def trend_of(cells: Sequence[MeasureCell]) -> tuple[QuarterTrend, ...]:
-    """Return the quarters of the year that were opened, the first one first."""
+    """Return the opened quarters of the year, first quarter first."""
     found: dict[Quarter, list[QuarterMark]] = {}
     for cell in cells:
         for mark in cell.series:

@@ -1,4 +1,4 @@
-"""Homes, the overview of a quarter, and the page of a measure."""
+"""The home page, the overview of a quarter, the brief, and the page of a measure."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ bp = Blueprint("overview", __name__)
 @bp.get("/")
 @signed_in
 def show_home() -> Response:
-    """Show what somebody has to do next: of the current quarter, or ``?period=2026Q2``."""
+    """Show what the person has to do next, in the current quarter or in ``?period=2026Q2``."""
     roles = current_person().roles
     if Role.LEADER in roles:
         scope = request.args.get("scope", "")
@@ -86,8 +86,8 @@ def show_home() -> Response:
 @bp.get("/overview")
 @allowed(Action.READ_OVERVIEW)
 def show_overview() -> Response:
-    """Show a quarter of the plan by lights, part by part, department by department or leader by leader; narrowed as
-    the address says: ``?light=red&forecast=cannot``.
+    """Show a quarter by lights, arranged by part, department or leader, and filtered:
+    ``?light=red&forecast=cannot``.
     """
     choice = chosen_quarter()
     chosen = read_filter(request.args, org.find_leader, current_person())
@@ -118,9 +118,7 @@ def show_overview() -> Response:
 @bp.get("/overview/trend")
 @allowed(Action.READ_OVERVIEW)
 def show_trend() -> Response:
-    """Show how the measures went from quarter to quarter, and how those of each part are going; narrowed as the
-    overview is, which fetches it once one comes to its end.
-    """
+    """Show the trend with the overview's filter; the overview loads it when it is scrolled into view."""
     period = require_chosen_period()
     chosen = read_filter(request.args, org.find_leader, current_person())
     whole = queries.overview_of_quarter(period, thresholds_of(current_settings()))
@@ -146,7 +144,7 @@ def show_trend() -> Response:
 @bp.get("/brief")
 @allowed(Action.READ_OVERVIEW)
 def show_brief() -> Response:
-    """Show a quarter on one sheet of A4, of all measures, a leader's or a department's: ``?scope=leader-3``."""
+    """Show a quarter on one A4 page: all measures, or a leader's or department's (``?scope=leader-3``)."""
     choice, leaders = chosen_quarter(), org.leaders_in_order()
     brief = brief_asked_for(choice.period, leaders) if choice.period else None
     return page_or_fragment("overview/brief/brief.html", "sheet", choice=choice, brief=brief, leaders=leaders)
@@ -156,7 +154,7 @@ def show_brief() -> Response:
 @allowed(Action.READ_OVERVIEW)
 @rate_limited(WorkKind.WORKBOOKS)
 def send_brief() -> Response:
-    """Hand out the same sheet as PDF, to be read in the browser."""
+    """Send the same page as PDF, to be read in the browser."""
     brief = brief_asked_for(require_chosen_period(), org.leaders_in_order())
     html = render_template("overview/brief/paper.html", brief=brief)
     printed = current_printer().print_sheet(html, current_app.extensions["assets"].asset_text(PAPER_STYLE))
@@ -165,7 +163,7 @@ def send_brief() -> Response:
 
 
 def brief_asked_for(period: Period, leaders: Sequence[Leader]) -> QuarterBrief:
-    """Return the brief that the address asks for. Raises BadInput for a scope that there is not."""
+    """Return the brief in the address. Raises BadInput for an unknown scope."""
     written = request.args.get("scope", "")
     thresholds = thresholds_of(current_settings())
     return quarter_brief(period, current_person(), thresholds, written_scope=written, leaders=leaders)
@@ -174,8 +172,8 @@ def brief_asked_for(period: Period, leaders: Sequence[Leader]) -> QuarterBrief:
 @bp.get("/measures/<int:measure_id>")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_measure(measure: PlanItem) -> Response:
-    """Show a measure through the year, with its wording and duties as of today, or of the day that is asked for; the
-    measures before and after it are those of a scope: ``?scope=mine``.
+    """Show a measure through the year, with wording and duties as of today or of ``?on=2026-05-01``. The links to its
+    neighbours stay in a scope: ``?scope=mine``.
     """
     on, reader = day_asked_for(measure.plan), current_person()
     history = history_of_measure(require_row(plans.measure_on_day(measure.id, on)) if on else measure, on=on)
@@ -203,7 +201,7 @@ def show_measure(measure: PlanItem) -> Response:
 @bp.get("/measures/<int:measure_id>/timeline")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_timeline(measure: PlanItem) -> Response:
-    """Show what happened on a measure; its page fetches it once one comes to its place."""
+    """Show the timeline of a measure; its page loads it when it is scrolled into view."""
     reader = current_person()
     timeline = timeline_of_measure(
         measure,
@@ -216,9 +214,8 @@ def show_timeline(measure: PlanItem) -> Response:
 
 
 def day_asked_for(plan: Plan) -> date | None:
-    """Return the day as of which a plan is asked for (``?on=2026-05-01``).
-
-    Raises BadInput for what is none, and for one before the plan's year: nothing of it was in force then.
+    """Return the day in the address. Raises BadInput for what is no day, and for one before the plan's year, when
+    nothing of it was in force.
     """
     written = request.args.get("on", "").strip()
     day = parse_day(written) if written else None

@@ -1,1 +1,1 @@
-"""Who answers for the measures of a plan, and what they should reach."""
+"""Assignments, milestones and indicators of a plan's measures, and revisions of them."""

@@ -1,4 +1,4 @@
-"""Reading the table that says who answers for each measure (责任分工表)."""
+"""Reading the table of assignments (责任分工表)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SEPARATORS = re.compile(r"[、，,；;\s]+")
 
 @dataclass(frozen=True)
 class NameDirectory:
-    """Everything that the names in the table can mean."""
+    """All names that the table may use: departments, groups, leaders."""
 
     measures: dict[str, PlanItem]
     departments: dict[str, Department]
@@ -38,10 +38,7 @@ def read_assignment_table(
     groups: dict[str, GroupMembers],
     leaders: list[Leader],
 ) -> list[WantedMeasure]:
-    """Return the duties in a table of assignments with that name, checked as a whole.
-
-    Raises BadInput with every wrong row and column.
-    """
+    """Return the assignments in a table, checked as a whole. Raises BadInput with every wrong row and column."""
     directory = NameDirectory(
         measures={str(measure.position): measure for measure in measures},
         departments=departments,
@@ -57,7 +54,7 @@ def read_assignment_table(
 def read_duties(
     row: TableRow, directory: NameDirectory, taken: set[int], problems: TableProblems
 ) -> WantedMeasure | None:
-    """Return the duties of one row, or None after noting what is wrong with it."""
+    """Return the assignments of one row, or None after recording what is wrong with it."""
     measure = agreed_measure(row, directory, taken, problems)
     lead = directory.departments.get(row["牵头部门"])
     if lead is None:
@@ -87,7 +84,7 @@ def read_duties(
 def agreed_measure(
     row: TableRow, directory: NameDirectory, taken: set[int], problems: TableProblems
 ) -> PlanItem | None:
-    """Return the measure that the row names by number and head, which must agree."""
+    """Return the measure that the row names by number and title, which must agree."""
     measure = read_measure_cell(row, directory.measures, problems)
     if measure is None:
         return None
@@ -104,7 +101,7 @@ def agreed_measure(
 def supports_of(
     row: TableRow, lead: Department | None, directory: NameDirectory, problems: TableProblems
 ) -> tuple[SupportingDepartment, ...]:
-    """Return the supporting departments, groups expanded, each once and never the lead."""
+    """Return the supporting departments with groups expanded, each once and without the lead."""
     found: dict[int, SupportingDepartment] = {}
     for name in filter(None, SEPARATORS.split(row["配合部门"])):
         if name in directory.groups:
@@ -126,7 +123,7 @@ def unknown_leader_sentence(name: str) -> str:
 
 
 def unknown_department_sentence(name: str, directory: NameDirectory) -> str:
-    """What to do about a name that is no department's, with those that it may mean."""
+    """Return what to do about an unknown name, with the departments that may be meant."""
     units = tuple(dict.fromkeys(directory.departments.values()))
     match = match_names([name], units, tuple(directory.groups))[name]
     if match.kind in (MatchKind.GROUP, MatchKind.WORDS):

@@ -1,4 +1,4 @@
-"""What a browser sends of measures: what somebody typed, and what stood there when the page was made."""
+"""Forms of measures: what was typed, and what was stored when the page was made."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from app.web.forms import AtMost, DayField, MarkedRequired
 
 
 class GridCell(NamedTuple):
-    """A cell of the grid: its column, the list of names that the browser offers, whether sentences stand in it."""
+    """A cell of the grid: its column, the list of names offered, and whether it holds sentences."""
 
     label: str
     known_names: str = ""
@@ -43,7 +43,7 @@ CELL_COLUMNS: Mapping[str, str] = {name: cell.label for name, cell in GRID_CELLS
 
 
 class TermsForm(FlaskForm):
-    """From which day on, why, and by which paper; `confirmed` is the digest of the difference that was shown."""
+    """Day, reason and paper of a revision; `confirmed` is the digest of the changes that were shown."""
 
     effective_on = DayField("生效日期", [Optional()], within=any_year)
     reason = TextAreaField("理由", [AtMost(REVISION_REASON_LENGTH)], filters=[plain_text])
@@ -56,7 +56,7 @@ class TermsForm(FlaskForm):
 
 
 class MeasureForm(TermsForm):
-    """One measure: its wording and who answers for it."""
+    """The wording and the assignments of one measure."""
 
     title = StringField("名称", [MarkedRequired()], filters=[plain_text])
     text = TextAreaField("原文", filters=[plain_text])
@@ -71,7 +71,7 @@ class AssignmentTableForm(FlaskForm):
 
 
 class TargetTableForm(TermsForm):
-    """A table of milestones or indicators; `shown` is the one that was shown, as CSV, with its `name`."""
+    """A table of milestones or indicators; `shown` is the table already shown, as CSV, with its `name`."""
 
     table = FileField(
         "节点表或者量化指标表（Excel 或 CSV）", [MarkedRequired()], filters=(lambda file: file or None,)
@@ -82,7 +82,7 @@ class TargetTableForm(TermsForm):
 
 @dataclass(frozen=True)
 class TypedMeasure:
-    """A measure as it was typed, and as it stood when the page was made; both by the names of the fields."""
+    """A measure as typed and as stored when the page was made, both by field name."""
 
     measure: PlanItem
     typed: Mapping[str, str]
@@ -94,14 +94,14 @@ class TypedMeasure:
 
     @property
     def table_row(self) -> TableRow:
-        """Return it as a row of the table of assignments; its number is the measure's."""
+        """Return it as a row of the table of assignments."""
         cells = {column: self.typed.get(name, "") for name, column in CELL_COLUMNS.items()}
         return TableRow(
             self.measure.position, {"举措序号": str(self.measure.position), **cells}, counted="项"
         )
 
     def narrow_wanted(self, wanted: WantedMeasure) -> WantedMeasure:
-        """Return of what the whole row wants only what somebody changed."""
+        """Return the wanted values reduced to what the person changed."""
         changed = self.changed_fields
         kept: dict[str, Any] = {
             name: getattr(wanted, name) if name in changed else None for name in CELL_COLUMNS
@@ -111,7 +111,7 @@ class TypedMeasure:
 
 
 def shown_fields(measure: PlanItem, duty: ResponsibleDepartments) -> dict[str, str]:
-    """Return what stands of a measure, by the names of the fields."""
+    """Return the stored values of a measure by field name."""
     return {
         "title": measure.title,
         "text": measure.text,
@@ -125,7 +125,7 @@ def shown_fields(measure: PlanItem, duty: ResponsibleDepartments) -> dict[str, s
 def typed_rows(
     measures: Iterable[PlanItem], sent: Mapping[str, str], standing: Mapping[int, Mapping[str, str]]
 ) -> list[TypedMeasure]:
-    """Return the rows of a grid that was sent; a cell that is missing is as it stands."""
+    """Return the rows of the grid as sent; a missing cell is unchanged."""
 
     def cells(measure: PlanItem, prefix: str) -> dict[str, str]:
         stood = standing[measure.id]
@@ -138,7 +138,7 @@ def typed_rows(
 def rows_of_table(
     rows: Sequence[TableRow], measures: Iterable[PlanItem], standing: Mapping[int, Mapping[str, str]]
 ) -> list[TypedMeasure]:
-    """Return a grid into which the rows of a table were written; measures that it does not name stay."""
+    """Return the grid with the rows of a table written into it; other measures stay."""
     named = {row["举措序号"]: row for row in rows}
 
     def typed(measure: PlanItem) -> dict[str, str]:

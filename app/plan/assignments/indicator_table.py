@@ -1,4 +1,4 @@
-"""Reading the table of indicators (量化指标表): each measure's numbers with unit and yearly target."""
+"""Reading the table of indicators (量化指标表): the numbers of each measure with unit and yearly target."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class PlannedIndicator:
 
 @dataclass
 class IndicatorReader:
-    """Reads rows and notes what is wrong."""
+    """Reads rows and collects what is wrong."""
 
     measures: Mapping[str, PlanItem]
     problems: TableProblems
     taken: set[tuple[int, str]] = field(default_factory=set)
 
     def read_planned_indicator(self, row: TableRow) -> PlannedIndicator | None:
-        """Return the indicator of one row, or None after noting what is wrong with it."""
+        """Return the indicator of one row, or None after recording what is wrong with it."""
         measure = read_measure_cell(row, self.measures, self.problems)
         name = read_text_cell(row, "指标", INDICATOR_LENGTH, self.problems)
         unit = read_text_cell(row, "单位", UNIT_LENGTH, self.problems)
@@ -45,7 +45,7 @@ class IndicatorReader:
         return PlannedIndicator(measure, name, unit, target, rule)
 
     def read_cumulation_rule(self, row: TableRow) -> CumulationRule | None:
-        """Return how the quarters make a year; None for an empty cell, which leaves that as it is."""
+        """Return the cumulation rule; None for an empty cell, which leaves the rule unchanged."""
         if not row["汇总方式"]:
             return None
         rule = CumulationRule.from_label(row["汇总方式"])
@@ -55,7 +55,7 @@ class IndicatorReader:
         return rule
 
     def read_target(self, row: TableRow) -> Decimal | None:
-        """Return the yearly target, which must be more than nothing: shares are counted of it."""
+        """Return the yearly target, which must be positive, since shares of it are computed."""
         target = read_number_cell(row, "年度目标值", self.problems)
         if not row["年度目标值"] or (target is not None and target <= 0):
             self.problems.add_problem(row, "年度目标值", "请填大于 0 的数字。")
@@ -65,10 +65,7 @@ class IndicatorReader:
 def read_indicator_table(
     rows: Sequence[TableRow], name: str, *, measures: Sequence[PlanItem]
 ) -> list[PlannedIndicator]:
-    """Return the indicators in a table with that name, checked as a whole.
-
-    Raises BadInput with every wrong row and column.
-    """
+    """Return the indicators in a table, checked as a whole. Raises BadInput with every wrong row and column."""
     problems = TableProblems()
     reader = IndicatorReader({str(measure.position): measure for measure in measures}, problems)
     found = [reader.read_planned_indicator(row) for row in rows]

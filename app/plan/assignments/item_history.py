@@ -1,4 +1,4 @@
-"""What of a measure changed from which day on, and who answered for it when."""
+"""The history of a measure: what changed on which day, and who was responsible when."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class DutyTerm:
-    """Who answered for a measure from one day until before another; without a day from the beginning, or to the end."""
+    """Who was responsible for a measure from one day until before another; None: from the beginning, or without end."""
 
     since: date | None
     until: date | None
@@ -32,14 +32,14 @@ class DutyTerm:
 
     @property
     def words(self) -> str:
-        """Return when that was: 自2026年5月1日起."""
+        """Return the period in words: 自2026年5月1日起."""
         first = f"自{written_day(self.since)}" if self.since else "自计划公布"
         return f"{first}至{written_day(self.until - ONE_DAY)}" if self.until else f"{first}起"
 
 
 @dataclass(frozen=True)
 class RevisionOfItem:
-    """A revision with what it set in one measure."""
+    """A revision with what it changed in one measure."""
 
     revision: PlanRevision
     changes: tuple[ItemChange, ...]
@@ -47,7 +47,7 @@ class RevisionOfItem:
 
 @dataclass(frozen=True)
 class ItemHistory:
-    """Everything that changed in a measure, the newest first; what it goes on from, and what goes on with it."""
+    """All changes of a measure, newest first; the measures it continues, and those that continue it."""
 
     revisions: tuple[RevisionOfItem, ...]
     terms: tuple[DutyTerm, ...]
@@ -56,7 +56,7 @@ class ItemHistory:
 
 
 def history_of_item(measure: PlanItem) -> ItemHistory:
-    """Return what changed in a measure, who answered for it when, and what it was made of: four queries."""
+    """Return changes, responsible departments and predecessors of a measure: four queries."""
     grouped: dict[int, list[ItemChange]] = {}
     for change in changes_of_items({measure.id}, tuple(ItemAspect)):
         grouped.setdefault(change.revision_id, []).append(change)
@@ -71,9 +71,8 @@ def history_of_item(measure: PlanItem) -> ItemHistory:
 
 
 def duty_terms(rows: Sequence[Assignment]) -> list[DutyTerm]:
-    """Return the spans between the days on which anybody began or ended to answer, first one first.
-
-    A span that is over calls the departments as they were called on its last day.
+    """Return the periods between changes of responsibility, first one first. Departments have the names of the period's
+    last day.
     """
     days: list[date] = sorted({day for row in rows for day in edges_of(row)})
     edges: list[date | None] = [None, *days]

@@ -1,4 +1,4 @@
-"""Setting what one measure should reach: its milestones, its indicators, and how their quarters make a year."""
+"""Setting the milestones and indicators of one measure, and the cumulation of indicators."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ RATIO_EXAMPLE = (
 
 @dataclass(frozen=True)
 class RuleExample:
-    """A way of making a year, what a department files under it, and example numbers."""
+    """A cumulation rule with what a department files under it, and example numbers."""
 
     rule: CumulationRule
     quarters: tuple[str, ...]
@@ -48,7 +48,7 @@ class RuleExample:
 
 
 def rule_examples() -> tuple[RuleExample, ...]:
-    """Return an example of each way, worked out as the year's own numbers are."""
+    """Return an example of each cumulation rule, computed like real numbers."""
     return tuple(example_of(rule) for rule in CumulationRule)
 
 
@@ -60,7 +60,7 @@ def example_of(rule: CumulationRule) -> RuleExample:
 
 
 class RuleChange(NamedTuple):
-    """An indicator whose quarters are to make a year in another way."""
+    """An indicator whose cumulation rule is to change."""
 
     indicator: Indicator
     rule: CumulationRule
@@ -76,7 +76,7 @@ def rule_changes(measure: PlanItem, planned: Iterable[PlannedIndicator]) -> list
 
 
 def rule_warnings(changes: Iterable[RuleChange]) -> tuple[str, ...]:
-    """Return what another way of making a year would do to what was filed already, indicator by indicator."""
+    """Return the effects of changed cumulation rules on filed numbers, by indicator."""
     return tuple(
         f"“{indicator.name}”由“{indicator.cumulation_rule.label}”改为“{rule.label}”：{sentence}"
         for indicator, rule in changes
@@ -91,14 +91,14 @@ def answers_about(indicator: Indicator, rule: CumulationRule) -> Iterator[str]:
 
 
 def planned_indicators(measure: PlanItem, rows: Sequence[TableRow]) -> list[PlannedIndicator]:
-    """Raises BadInput with every wrong cell."""
+    """Return the indicators as typed. Raises BadInput with every wrong cell."""
     return read_indicator_table(rows, SOURCE.name, measures=[measure]) if rows else []
 
 
 def planned_milestones(
     measure: PlanItem, rows: Sequence[TableRow], terms: RevisionTerms
 ) -> list[PlannedMilestone]:
-    """Raises BadInput with every wrong cell."""
+    """Return the milestones as typed. Raises BadInput with every wrong cell."""
     return read_milestones(measure.plan, rows, SOURCE.name, terms) if rows else []
 
 
@@ -106,7 +106,7 @@ def planned_milestones(
 def set_measure_indicators(
     measure: PlanItem, rows: list[TableRow], terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
 ) -> None:
-    """Set the indicators of one measure from a day on; those that are named no more are asked for no longer.
+    """Set the indicators of one measure from a day on; those not named are no longer asked for.
 
     Raises NotAllowed, FieldProblems, BadInput.
     """

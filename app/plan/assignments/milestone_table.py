@@ -1,4 +1,4 @@
-"""Reading the table of milestones (节点表): what should have been reached by the end of each quarter."""
+"""Reading the table of milestones (节点表): what should be reached by the end of each quarter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ QUARTER_NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4}
 
 @dataclass(frozen=True)
 class PlannedMilestone:
-    """One checked row. `item` is the measure, or the commitment of it that the row names."""
+    """One checked row. `item` is the measure, or the commitment that the row names."""
 
     measure: PlanItem
     item: PlanItem
@@ -28,14 +28,14 @@ class PlannedMilestone:
 
 @dataclass(frozen=True)
 class MilestoneReader:
-    """Reads rows and notes what is wrong. Commitments go by their measure's id, in their order."""
+    """Reads rows and collects what is wrong. Commitments go by measure id, in their order."""
 
     measures: Mapping[str, PlanItem]
     commitments: Mapping[int, Sequence[PlanItem]]
     problems: TableProblems
 
     def read_planned_milestone(self, row: TableRow) -> PlannedMilestone | None:
-        """Return the milestone of one row, or None after noting what is wrong with it."""
+        """Return the milestone of one row, or None after recording what is wrong with it."""
         measure = read_measure_cell(row, self.measures, self.problems)
         quarter = QUARTER_NUMBERS.get(row["季度"])
         if quarter is None:
@@ -69,10 +69,7 @@ def read_milestone_table(
     measures: Sequence[PlanItem],
     commitments: Mapping[int, Sequence[PlanItem]],
 ) -> list[PlannedMilestone]:
-    """Return the milestones in a table with that name, checked as a whole.
-
-    Raises BadInput with every wrong row and column.
-    """
+    """Return the milestones in a table, checked as a whole. Raises BadInput with every wrong row and column."""
     problems = TableProblems()
     reader = MilestoneReader({str(measure.position): measure for measure in measures}, commitments, problems)
     found = [reader.read_planned_milestone(row) for row in rows]

@@ -1,4 +1,4 @@
-"""Setting who answers for a plan's measures, and what they should reach: whole tables or nothing."""
+"""Setting assignments, milestones and indicators: a whole table or nothing."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ Planned = TypeVar("Planned", PlannedMilestone, PlannedIndicator)
 
 
 def set_assignments(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = FROM_THE_BEGINNING) -> int:
-    """Replace the assignments of every measure that the table names, from a day on; return how many measures it names.
+    """Replace the assignments of every measure in the table from a day on; return how many measures it names.
 
     Raises NotAllowed, FieldProblems, BadInput with every wrong row and column; then nothing is changed.
     """
@@ -62,12 +62,12 @@ def set_assignments(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms =
 
 
 def wanted_by_table(plan: Plan, rows: Sequence[TableRow], name: str, *, on: date) -> list[WantedMeasure]:
-    """Return what a table of assignments wants of measures by the names that they have on a day. Raises BadInput."""
+    """Return the wanted assignments in a table, with measures by their titles on a day. Raises BadInput."""
     return wanted_of_measures(queries.measures_of_plan(plan, on=on), rows, name)
 
 
 def wanted_of_measures(measures: list[PlanItem], rows: Sequence[TableRow], name: str) -> list[WantedMeasure]:
-    """Return what a table of assignments wants of these measures, be they stored or not. Raises BadInput."""
+    """Return the wanted assignments of these measures, stored or not. Raises BadInput."""
     # Who left without anybody being named in his place is still in charge by name.
     kept: dict[int, Leader] = {one.leader.id: one.leader for one in measures if one.leader}
     return read_assignment_table(
@@ -90,12 +90,10 @@ def assign_measures(
     by: Actor,
     revision: PlanRevision | None = None,
 ) -> tuple[AspectChange, ...]:
-    """Store what is wanted of measures from a day on, as far as it differs from what holds then; return that.
+    """Store wanted values of measures from a day on where they differ from those in force; return the differences.
 
-    What was set for a later day stays. A measure that nobody led until now is led from its beginning.
-    revision: what it belongs to, where more changes than this.
-
-    Raises NotAllowed, FieldProblems where day, reason or paper cannot be taken.
+    Values set for a later day stay. A measure without any lead so far is led from its beginning. revision: the revision
+    it belongs to, if there is more in it. Raises NotAllowed, FieldProblems for a wrong day, reason or paper.
     """
     require(by, Action.ASSIGN_MEASURES)
     changes = changes_wanted(plan, wanted, terms)
@@ -117,7 +115,7 @@ def store_changes(
     by: Actor,
     revision: PlanRevision | None = None,
 ) -> None:
-    """Write what changes, within an operation that has asked for leave, checked and notes it."""
+    """Store changes, within an operation that has checked permission and input and records them."""
     if terms.effective_on is None:
         write_from_the_beginning(changes)
     elif changes:
@@ -127,7 +125,7 @@ def store_changes(
 
 
 def write_from_the_beginning(changes: Iterable[AspectChange]) -> None:
-    """Put the yearly target and the leader on the measures themselves, as if they had been published so."""
+    """Write yearly target and leader into the measures themselves, as if published so."""
     for change in changes:
         columns: dict[ItemAspect, dict[str, object]] = {
             ItemAspect.TARGET: {"yearly_target": change.after},
@@ -148,7 +146,7 @@ def create_revision(plan: Plan, terms: RevisionTerms, *, by: Actor) -> PlanRevis
 
 
 def write_changes(revision: PlanRevision, changes: Iterable[AspectChange]) -> None:
-    """Keep what changes from a day on beside what was published; a new text is cut into what it promises."""
+    """Store what changes from a day on beside the published values; a new text is divided into commitments."""
     for change in changes:
         leader = change.wanted.leader if change.aspect is ItemAspect.LEADER else None
         ItemChange.create(
@@ -160,7 +158,7 @@ def write_changes(revision: PlanRevision, changes: Iterable[AspectChange]) -> No
 
 
 def assign_departments(change: AspectChange, since: date | None) -> None:
-    """Let those who are wanted lead, or support, a measure from a day on; nothing for another aspect."""
+    """Let the wanted departments lead or support a measure from a day on; other aspects are ignored."""
     wanted = change.wanted
     if change.aspect is ItemAspect.LEAD and wanted.lead is not None:
         replace_assigned(
@@ -173,7 +171,7 @@ def assign_departments(change: AspectChange, since: date | None) -> None:
 def replace_assigned(
     measure: PlanItem, role: AssignmentRole, departments: Iterable[SupportingDepartment], since: date | None
 ) -> None:
-    """Let these departments answer for a measure in a role from a day on, until the next day that was set already."""
+    """Replace the departments in a role of a measure from a day on, until the next day set already."""
     standing = list(Assignment.select().where((Assignment.item == measure) & (Assignment.role == role)))
     if not standing and not has_lead(measure):
         since = measure.in_force_from
@@ -204,7 +202,7 @@ def has_lead(measure: PlanItem) -> bool:
 
 
 def set_milestones(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = FROM_THE_BEGINNING) -> int:
-    """Replace the milestones of every measure that the table names, from a day on; return how many it has.
+    """Replace the milestones of every measure in the table from a day on; return how many milestones it has.
 
     Raises NotAllowed, FieldProblems, BadInput with every wrong row and column; then nothing is changed.
     """
@@ -218,7 +216,7 @@ def set_milestones(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = 
 def replace_milestones(
     plan: Plan, rows: Sequence[TableRow], name: str, terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
 ) -> int:
-    """Replace milestones by what was read from a table. Raises FieldProblems, BadInput."""
+    """Replace milestones by those read from a table. Raises FieldProblems, BadInput."""
     planned = read_milestones(plan, rows, name, terms)
     store_milestones(plan, by_measure(planned), terms, by=by)
     record_event(
@@ -228,7 +226,7 @@ def replace_milestones(
 
 
 def by_measure(planned: Iterable[Planned]) -> dict[PlanItem, list[Planned]]:
-    """Return the rows of a table by the measures that it names, in its order."""
+    """Return the rows of a table grouped by measure, in its order."""
     found: dict[PlanItem, list[Planned]] = {}
     for one in planned:
         found.setdefault(one.measure, []).append(one)
@@ -238,7 +236,7 @@ def by_measure(planned: Iterable[Planned]) -> dict[PlanItem, list[Planned]]:
 def read_milestones(
     plan: Plan, rows: Sequence[TableRow], name: str, terms: RevisionTerms
 ) -> list[PlannedMilestone]:
-    """Return the milestones of a table, on measures and commitments by their numbers on a day. Raises BadInput."""
+    """Return the milestones in a table, with measures and commitments by their numbers on a day. Raises BadInput."""
     day = terms.effective_on or today()
     return milestone_table.read_milestone_table(
         rows,
@@ -251,7 +249,7 @@ def read_milestones(
 def store_milestones(
     plan: Plan, planned: Mapping[PlanItem, Sequence[PlannedMilestone]], terms: RevisionTerms, *, by: Actor
 ) -> None:
-    """Let these be the milestones of measures from a day on. Raises FieldProblems."""
+    """Store the milestones of measures from a day on. Raises FieldProblems."""
     changes = [milestones_change(one, rows, terms.reading_day) for one, rows in planned.items()]
     raise_field_problems(target_problems(plan, terms, changes))
     keep_target_changes(plan, changes, terms, by=by)
@@ -262,7 +260,7 @@ def store_milestones(
 def keep_target_changes(
     plan: Plan, changes: Sequence[AspectChange], terms: RevisionTerms, *, by: Actor
 ) -> PlanRevision | None:
-    """Keep in words what targets change from a day on; nothing where they are set from the beginning."""
+    """Store in words which targets change from a day on; nothing if they are set from the beginning."""
     if terms.effective_on is None or not changes:
         return None
     revision = create_revision(plan, terms, by=by)
@@ -274,12 +272,10 @@ def keep_target_changes(
 
 
 def set_indicators(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = FROM_THE_BEGINNING) -> int:
-    """Set the indicators of every measure that the table names, from a day on; return how many the table has.
+    """Set the indicators of every measure in the table from a day on; return how many indicators it has.
 
-    One that the table names again keeps what was filed on it; one that it names no more is asked for no longer, and
-    what was filed on it stays.
-
-    Raises NotAllowed, FieldProblems, BadInput with every wrong row and column; then nothing is changed.
+    Named indicators keep their filed numbers; those not named are no longer asked for, and their numbers stay. Raises
+    NotAllowed, FieldProblems, BadInput with every wrong row and column; then nothing is changed.
     """
     require(by, Action.SET_TARGETS)
     return replace_indicators(
@@ -291,7 +287,7 @@ def set_indicators(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = 
 def replace_indicators(
     plan: Plan, rows: Sequence[TableRow], name: str, terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
 ) -> int:
-    """Set indicators to what was read from a table. Raises FieldProblems, BadInput."""
+    """Set the indicators read from a table. Raises FieldProblems, BadInput."""
     planned = read_indicators(plan, rows, name, terms)
     store_indicators(plan, by_measure(planned), terms, by=by)
     record_event(
@@ -303,7 +299,7 @@ def replace_indicators(
 def read_indicators(
     plan: Plan, rows: Sequence[TableRow], name: str, terms: RevisionTerms
 ) -> list[PlannedIndicator]:
-    """Return the indicators of a table, on measures by their numbers on a day. Raises BadInput."""
+    """Return the indicators in a table, with measures by their numbers on a day. Raises BadInput."""
     measures = queries.measures_of_plan(plan, on=terms.effective_on)
     return indicator_table.read_indicator_table(rows, name, measures=measures)
 
@@ -311,7 +307,7 @@ def read_indicators(
 def changes_of_indicators(
     planned: Mapping[PlanItem, Sequence[PlannedIndicator]], terms: RevisionTerms
 ) -> list[AspectChange]:
-    """Raises BadInput for what cannot be set from a day on."""
+    """Return the changes of indicators. Raises BadInput for what cannot be set from a day on."""
     for measure, rows in planned.items() if terms.effective_on else ():
         raise_obstacles(indicator_obstacles(measure, rows, terms.reading_day))
     return [indicators_change(one, rows, terms.reading_day) for one, rows in planned.items()]
@@ -320,7 +316,7 @@ def changes_of_indicators(
 def store_indicators(
     plan: Plan, planned: Mapping[PlanItem, Sequence[PlannedIndicator]], terms: RevisionTerms, *, by: Actor
 ) -> None:
-    """Let these be the indicators of measures from a day on. Raises FieldProblems, BadInput."""
+    """Store the indicators of measures from a day on. Raises FieldProblems, BadInput."""
     changes = changes_of_indicators(planned, terms)
     raise_field_problems(target_problems(plan, terms, changes))
     revision = keep_target_changes(plan, changes, terms, by=by)

@@ -1,4 +1,4 @@
-"""What a department that ends, or a leader who leaves, answers for from a day on, and passing it to who follows."""
+"""Handing the duties of a department that ends, or of a leader who leaves, over to the successor."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from app.plan.core.signals import assignments_changed
 
 @dataclass(frozen=True)
 class MeasureDuty:
-    """A measure that somebody answers for from a day on, and as what."""
+    """A measure that somebody is responsible for from a day on, and in which role."""
 
     plan: Plan
     measure: PlanItem
@@ -44,13 +44,13 @@ class MeasureDuty:
 
 
 def plans_since(day: date) -> Iterator[tuple[Plan, date]]:
-    """Yield the plans that are carried out on a day or later, each with the first day of it that is meant."""
+    """Yield the plans in force on a day or later, each with its first day from then on."""
     for plan in Plan.select().where(Plan.year >= day.year).order_by(Plan.year):
         yield plan, max(day, date(plan.year, 1, 1))
 
 
 def duties_of_department(department: Department, on: date) -> list[MeasureDuty]:
-    """Return what a department leads or supports on a day and is set to later, in the order of plans and measures."""
+    """Return the measures that a department leads or supports on a day or later, by plan and measure."""
     return [
         MeasureDuty(plan, measure, aspect, day)
         for plan, first in plans_since(on)
@@ -61,7 +61,7 @@ def duties_of_department(department: Department, on: date) -> list[MeasureDuty]:
 
 
 def duties_of_leader(leader: Leader, on: date) -> list[MeasureDuty]:
-    """Return what a leader is in charge of on a day and is set to be later, in the order of plans and measures."""
+    """Return the measures that a leader is in charge of on a day or later, by plan and measure."""
     found = []
     for plan, first in plans_since(on):
         set_later = measures_set_later(plan, leader, first)
@@ -75,7 +75,7 @@ def duties_of_leader(leader: Leader, on: date) -> list[MeasureDuty]:
 
 
 def measures_set_later(plan: Plan, leader: Leader, day: date) -> dict[date, set[int]]:
-    """Return the ids of the measures that a leader is set to be in charge of after a day, by the day from which on."""
+    """Return the ids of the measures that a leader will be in charge of, by the day from which on."""
     query = ItemChange.select(ItemChange.item, PlanRevision.effective_on).join(PlanRevision)
     later = (PlanRevision.plan == plan) & (PlanRevision.effective_on > day)
     found: dict[date, set[int]] = {}
@@ -91,8 +91,8 @@ def measures_set_later(plan: Plan, leader: Leader, day: date) -> dict[date, set[
 def tied_on_days(
     plan: Plan, department: Department, first: date
 ) -> Iterator[tuple[date, dict[int, list[Assignment]]]]:
-    """Yield the days from the first on at which duties of a department begin, with the assignments, by a measure's id,
-    that hold then and of which one of the department's does begin.
+    """Yield the days on which duties of a department begin, with the assignments in force then on the measures
+    concerned, by measure id.
     """
     rows = queries.assignments_of_plan(plan)
     own = [row for row in rows if row.department_id == department.id]
@@ -119,7 +119,7 @@ def aspects_of(department: Department, tied: Iterable[Assignment]) -> list[ItemA
 def pass_duties_on(
     department: Department, successor: Department, on: date, *, reason: str, by: Actor
 ) -> list[MeasureDuty]:
-    """Let a department lead and support from a day on what another did; return what passed. Raises NotAllowed."""
+    """Let a department lead and support what another did, from a day on; return what passed. Raises NotAllowed."""
     require(by, Action.TRANSFER_DUTIES)
     duties = duties_of_department(department, on)
     groups = DepartmentGroupMember.select().where(DepartmentGroupMember.department == successor)
@@ -146,7 +146,7 @@ def changes_of_department(
     tied: Iterable[Assignment],
     own_groups: set[int],
 ) -> Iterator[AspectChange]:
-    """Yield what changes in a measure where a department takes another's place: who leads does not support."""
+    """Yield the changes of a measure when a department replaces another; a lead does not also support."""
     ordered = sorted(tied, key=lambda row: (row.department.position, row.department_id))
     leads = [row.department for row in ordered if row.role is AssignmentRole.LEAD]
     if department in leads:
@@ -171,7 +171,7 @@ def taken_places(
     lead: Department | None,
     own_groups: set[int],
 ) -> list[SupportingDepartment]:
-    """Return who supports once a department has taken another's place, in the group alone of which it is itself."""
+    """Return the supporting departments after a replacement; the new one only belongs to groups that contain it."""
     found: dict[int, SupportingDepartment] = {}
     for one in standing:
         if one.department == department:
@@ -188,7 +188,7 @@ def taken_places(
 def pass_charge_on(
     leader: Leader, successor: Leader, on: date, *, reason: str, by: Actor
 ) -> list[MeasureDuty]:
-    """Let a leader be in charge from a day on of what another was; return what passed. Raises NotAllowed."""
+    """Put a leader in charge of what another was in charge of, from a day on; return what passed. Raises NotAllowed."""
     require(by, Action.TRANSFER_DUTIES)
     duties = duties_of_leader(leader, on)
     for plan, day in sorted({(one.plan, one.on) for one in duties}, key=lambda pair: (pair[0].year, pair[1])):
@@ -210,7 +210,7 @@ def pass_charge_on(
 def finish_passing(
     duties: Iterable[MeasureDuty], giver: Department | Leader, reason: str, *, by: Actor
 ) -> None:
-    """Write down what passed, and let those prepare who follow the assignments."""
+    """Record what passed, and notify the listeners of assignments."""
     by_plan: dict[Plan, list[MeasureDuty]] = {}
     for one in duties:
         by_plan.setdefault(one.plan, []).append(one)
@@ -224,7 +224,7 @@ def finish_passing(
 
 @department_dependents_asked.connect
 def dependent_measures_in_words(department: Department) -> list[str]:
-    """Return, in words, the measures of this year and the next that a department answers for, by their numbers."""
+    """Return, as sentences, the numbers of the measures of this and next year that a department is responsible for."""
     query = Assignment.select(Assignment.role, Plan.year, PlanItem.position).join(PlanItem).join(Plan)
     owed = (Assignment.department == department) & in_force_until_after(today())
     rows: Any = query.where(owed & (Plan.year >= today().year))

@@ -1,4 +1,4 @@
-"""What is wanted of measures from a day on, against what holds then: the difference, before and when it is stored."""
+"""The difference between what is wanted of measures from a day on and what is in force then."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MEASURE_TITLE_LENGTH, MEASURE_TEXT_LENGTH = 512, 10_000
 
 
 class SupportingDepartment(NamedTuple):
-    """A department that supports a measure, and the group that brought it in, if one did."""
+    """A supporting department, with the group it was assigned with, if any."""
 
     department: Department
     group: DepartmentGroup | None
@@ -35,10 +35,10 @@ class SupportingDepartment(NamedTuple):
 
 @dataclass(frozen=True)
 class WantedMeasure:
-    """What a measure shall be from a day on; an aspect that is None stays as it is.
+    """What a measure shall be from a day on; None leaves an aspect unchanged.
 
-    commitments: what its text promises, where that is known; else the text is cut.
-    leader: only where `sets_leader` says so, since a measure may have none.
+    commitments: those of its text if they are known; otherwise the text is divided. leader: applies only with
+    `sets_leader`, since None means no leader.
     """
 
     measure: PlanItem
@@ -54,7 +54,7 @@ class WantedMeasure:
 
 @dataclass(frozen=True)
 class RevisionTerms:
-    """From which day on (from the beginning without one), why, and by which paper."""
+    """Day (None: from the beginning), reason and paper of a revision."""
 
     effective_on: date | None = None
     reason: str = ""
@@ -62,13 +62,13 @@ class RevisionTerms:
 
     @property
     def reading_day(self) -> date:
-        """Return the day on which one reads what it changes."""
+        """Return the day as of which to read what it changes."""
         return self.effective_on or BEGINNING
 
 
 @dataclass(frozen=True)
 class AspectChange:
-    """An aspect of a measure in words: as it holds on the day, and as it is wanted."""
+    """One aspect of a measure in words: as in force on the day, and as wanted."""
 
     wanted: WantedMeasure
     aspect: ItemAspect
@@ -87,9 +87,9 @@ class AspectChange:
 def changes_wanted(
     plan: Plan, wanted: Sequence[WantedMeasure], terms: RevisionTerms
 ) -> tuple[AspectChange, ...]:
-    """Return what differs from what holds on the day, in the order in which it is wanted: a fixed number of queries.
+    """Return the differences from what is in force on the day, in the given order: a fixed number of queries.
 
-    Raises BadInput where a measure has ended by then, or not begun.
+    Raises BadInput if a measure has ended by then or not begun.
     """
     day = terms.reading_day
     standing = {measure.id: measure for measure in queries.measures_of_plan(plan, on=day)}
@@ -118,7 +118,7 @@ def absence_sentence(absent: Sequence[PlanItem], day: date) -> str:
 def differing_aspects(
     wanted: WantedMeasure, standing: PlanItem, duty: ResponsibleDepartments
 ) -> Iterator[AspectChange]:
-    """Yield the aspects of one measure that are wanted otherwise than they stand."""
+    """Yield the aspects of one measure that differ from what is wanted."""
     pairs = [
         (ItemAspect.TITLE, standing.title, wanted.title),
         (ItemAspect.TEXT, standing.text, wanted.text),
@@ -139,29 +139,29 @@ def name_of(row: Department | Leader | None) -> str:
 
 
 def supports_wanted(wanted: WantedMeasure) -> str | None:
-    """Return the supporting departments as people read them; None where they stay as they are."""
+    """Return the wanted supporting departments in words; None if they stay as they are."""
     if wanted.supports is None:
         return None
     return support_words(wanted.supports)
 
 
 def support_words(supports: Iterable[SupportingDepartment]) -> str:
-    """Return supporting departments in words, those of a group by its name; in their official order."""
+    """Return supporting departments in words, groups by name, in their official order."""
     ordered = sorted(supports, key=lambda one: (one.department.position, one.department.id))
     names = (one.group.name if one.group else one.department.short_name for one in ordered)
     return "、".join(dict.fromkeys(names))
 
 
 def digest_of_changes(changes: Iterable[AspectChange], since: date | None) -> str:
-    """Return 16 hexadecimal digits that differ where differences differ: what was shown is what is stored."""
+    """Return a digest of changes, so that exactly what was shown is stored."""
     plain = [(one.measure.id, one.aspect.value, one.before, one.after) for one in changes]
     return hashlib.sha256(json.dumps([plain, str(since)]).encode()).hexdigest()[:16]
 
 
 def terms_problems(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectChange]) -> dict[str, str]:
-    """Return, by field, what is wrong with the day, the reason and the paper of a revision.
+    """Return, by field, what is wrong with day, reason and paper of a revision.
 
-    What held in a closed quarter stays: only what was never set may be set in it then.
+    Closed quarters must not change; only what was never set may be set for one.
     """
     problems = {
         **wording_problems(changes),
@@ -200,9 +200,9 @@ def day_problem(plan: Plan, terms: RevisionTerms, changes: Iterable[AspectChange
 
 
 def target_problems(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectChange]) -> dict[str, str]:
-    """Return, by field, what is wrong with the day, reason and paper of what measures should reach.
+    """Return, by field, what is wrong with day, reason and paper of new milestones and indicators.
 
-    What a closed quarter was measured by stays: only what was never set may be set without a day then.
+    Closed quarters must not change; without a day, only what was never set may be set for one.
     """
     problems = {
         "effective_on": day_problem(plan, terms, ()) or target_day_problem(plan, terms, changes),
@@ -228,6 +228,6 @@ def target_day_problem(plan: Plan, terms: RevisionTerms, changes: Sequence[Aspec
 
 
 def closed_quarter_sentence(plan: Plan, terms: RevisionTerms) -> str:
-    """Return which closed quarters would be changed, as far as somebody knows."""
+    """Return which closed quarters would change, as a sentence; "" if none."""
     answers = (sentence for _, sentence in closed_quarters_asked.send(plan, on=terms.reading_day))
     return next((sentence for sentence in answers if sentence), "")

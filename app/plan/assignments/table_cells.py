@@ -1,4 +1,4 @@
-"""Reading the cells that the tables about a plan share: measure, number, text."""
+"""Reading cells that several tables share: measure, number, text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.plan.core.numbers import parse_decimal
 def read_measure_cell(
     row: TableRow, measures: Mapping[str, PlanItem], problems: TableProblems
 ) -> PlanItem | None:
-    """Return the measure that a row names by its number in the plan, or None after noting that there is none."""
+    """Return the measure named by its number in the plan, or None after recording that there is none."""
     measure = measures.get(row["举措序号"])
     if measure is None:
         problems.add_problem(row, "举措序号", f"计划里没有第“{row['举措序号']}”项举措。")
@@ -22,7 +22,7 @@ def read_measure_cell(
 
 
 def read_number_cell(row: TableRow, column: str, problems: TableProblems) -> Decimal | None:
-    """Return the number in a cell; None for an empty one, and after noting that it holds none."""
+    """Return the number in a cell; None for an empty one, or after recording that it holds none."""
     try:
         return parse_decimal(row[column]) if row[column] else None
     except ValueError as refusal:
@@ -31,7 +31,7 @@ def read_number_cell(row: TableRow, column: str, problems: TableProblems) -> Dec
 
 
 def read_text_cell(row: TableRow, column: str, longest: int, problems: TableProblems) -> str:
-    """Return the text of a cell after noting that it is empty, or longer than that many characters."""
+    """Return the text of a cell, recording if it is empty or too long."""
     text = row[column]
     if problem := text_problem(text, "", longest, when_empty="不能为空。"):
         problems.add_problem(row, column, problem)

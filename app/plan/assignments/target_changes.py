@@ -1,4 +1,4 @@
-"""What a measure should reach from a day on: its milestones and indicators; earlier quarters keep what held then."""
+"""Changing milestones and indicators from a day on; earlier quarters keep what was in force then."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ QUARTER_WORDS = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "�
 
 
 def milestones_change(measure: PlanItem, planned: Iterable[PlannedMilestone], on: date) -> AspectChange:
-    """Return a measure's milestones in words, as they hold on a day and as they are wanted."""
+    """Return a measure's milestones in words, as in force on a day and as wanted."""
     before = words_of_milestones(queries.milestones_of_measure(measure, on=on))
     ordered = sorted(planned, key=lambda one: (one.quarter, one.item.sequence))
     after = "\n".join(planned_words(one) for one in ordered)
@@ -47,7 +47,7 @@ def milestone_words(quarter: int, text: str, target: str) -> str:
 
 
 def indicators_change(measure: PlanItem, planned: Iterable[PlannedIndicator], on: date) -> AspectChange:
-    """Return a measure's indicators in words, as they hold on a day and as they are wanted."""
+    """Return a measure's indicators in words, as in force on a day and as wanted."""
     before = words_of_indicators(queries.indicators_of_measure(measure, on=on))
     after = "\n".join(f"{one.name}：{with_unit(one.yearly_target, one.unit)}" for one in planned)
     return AspectChange(WantedMeasure(measure), ItemAspect.INDICATORS, before, after)
@@ -58,7 +58,7 @@ def words_of_indicators(rows: Iterable[Indicator]) -> str:
 
 
 def write_milestones(measure: PlanItem, planned: Iterable[PlannedMilestone], since: date | None) -> None:
-    """Let these be a measure's milestones from a day on, until the next day for which others were set already."""
+    """Set a measure's milestones from a day on, until the next day for which others are set."""
     on = since or BEGINNING
     of_measure = PlanItem.select(PlanItem.id).where(
         (PlanItem.id == measure.id) | (PlanItem.parent == measure.id)
@@ -82,7 +82,7 @@ def write_milestones(measure: PlanItem, planned: Iterable[PlannedMilestone], sin
 
 
 def end_milestone(row: Milestone, since: date | None, later: date | None) -> None:
-    """End a milestone; where it was set for a later day as well, it holds again from then on."""
+    """End a milestone; if it is also set for a later day, it is in force again from then on."""
     if later is not None and (row.in_force_until is None or row.in_force_until > later):
         Milestone.create(
             item=row.item_id, quarter=row.quarter, text=row.text, target=row.target,
@@ -98,7 +98,7 @@ def end_milestone(row: Milestone, since: date | None, later: date | None) -> Non
 def next_day(
     measure: PlanItem, aspect: ItemAspect, rows: Sequence[Milestone | Indicator], on: date
 ) -> date | None:
-    """Return the first day after another for which something was set already."""
+    """Return the first day after another for which something is set."""
     days = {day for row in rows for day in (row.in_force_from, row.in_force_until) if day}
     days |= {change.revision.effective_on for change in changes_of_items({measure.id}, (aspect,))}
     return min((day for day in days if day > on), default=None)
@@ -107,9 +107,9 @@ def next_day(
 def write_indicators(
     measure: PlanItem, planned: Sequence[PlannedIndicator], revision: PlanRevision | None
 ) -> None:
-    """Let these be a measure's indicators from the day of a revision on, without one from the beginning.
+    """Set a measure's indicators from the day of a revision on, or from the beginning without one.
 
-    One that is named again keeps what was filed on it; one that is named no more is asked for no longer.
+    Named indicators keep their filed numbers; those not named are no longer asked for.
     """
     since = revision.effective_on if revision else None
     known = {row.name: row for row in Indicator.select().where(Indicator.measure == measure)}
@@ -135,7 +135,7 @@ def write_indicators(
 def indicator_obstacles(
     measure: PlanItem, planned: Iterable[PlannedIndicator], since: date
 ) -> tuple[str, ...]:
-    """Return what cannot be set of indicators from a day on, each with what to do."""
+    """Return what about indicators cannot be set from a day on, each with what to do."""
     standing = {one.name: one for one in queries.indicators_of_measure(measure, on=since)}
     others = Indicator.select().where((Indicator.measure == measure) & ~Indicator.retired)
     elsewhen = {row.name: row for row in others if row.name not in standing}

@@ -1,4 +1,4 @@
-"""The page of what all measures of a plan should reach, and the import of the tables that say so."""
+"""The page of all milestones and indicators of a plan, and the import of tables."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def show_plan_targets(plan: Plan) -> Response:
 @bp.post("/plan/<int:plan_id>/targets")
 @allowed(Action.SET_TARGETS, plan=queries.plan_by_id)
 def submit_target_table(plan: Plan) -> Response:
-    """Show what a table of milestones or indicators would change; once that was confirmed, change it."""
+    """Show what a table would change; once that is confirmed, change it."""
     form = TargetTableForm()
     form.validate()
     try:
@@ -65,7 +65,7 @@ def submit_target_table(plan: Plan) -> Response:
 
 
 def sent_table(form: TargetTableForm) -> TargetTable:
-    """Return the table that was chosen, else the one whose difference was shown. Raises BadInput."""
+    """Return the uploaded table, else the one whose changes were shown. Raises BadInput."""
     file = form.table.data
     if file:
         return parse_target_table(file.read(), file.filename or "")

@@ -1,4 +1,4 @@
-"""A table of milestones, or of indicators, of many measures: what it would change, and storing it."""
+"""A table of milestones or indicators of many measures: showing and storing its changes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ COLUMNS = {ItemAspect.MILESTONES: MILESTONE_COLUMNS, ItemAspect.INDICATORS: INDI
 
 @dataclass(frozen=True)
 class TargetTable:
-    """A table of milestones or of indicators, whichever its head says."""
+    """A table of milestones or of indicators, as its head says."""
 
     name: str
     aspect: ItemAspect
@@ -45,7 +45,7 @@ class TargetTable:
 
     @property
     def as_csv(self) -> str:
-        """Return it as the page keeps it until its difference is confirmed."""
+        """Return it as CSV, in which form the page keeps it until it is confirmed."""
         written = StringIO()
         writer = csv.DictWriter(written, list(dict.fromkeys(name for row in self.rows for name in row.cells)))
         writer.writeheader()
@@ -54,7 +54,7 @@ class TargetTable:
 
 
 def parse_target_table(data: bytes, name: str) -> TargetTable:
-    """Raises BadInput for what is neither table, or lacks a column."""
+    """Read a table. Raises BadInput if it is neither kind or lacks a column."""
     head = {column for row in parse_table(data, name, (MEASURE_COLUMN,)) for column in row.cells}
     aspect = next((aspect for column, aspect in TELLING_COLUMNS.items() if column in head), None)
     if aspect is None:
@@ -66,7 +66,7 @@ def parse_target_table(data: bytes, name: str) -> TargetTable:
 
 @dataclass(frozen=True)
 class TargetTableChanges:
-    """What a table sets otherwise: what measures should reach, and how the quarters of indicators make a year."""
+    """What a table changes: milestones or indicators, and cumulation rules."""
 
     targets: Sequence[AspectChange]
     rules: Sequence[RuleChange] = ()
@@ -82,7 +82,7 @@ class TargetTableChanges:
 
 
 def change_of_rule(change: RuleChange) -> AspectChange:
-    """Return in words how the quarters of an indicator make a year, as it is and as it is wanted."""
+    """Return the cumulation rule of an indicator in words, as it is and as wanted."""
     indicator, rule = change
     before, after = (f"{indicator.name}：{one.label}" for one in (indicator.cumulation_rule, rule))
     return AspectChange(WantedMeasure(indicator.measure), ItemAspect.INDICATORS, before, after)
@@ -100,7 +100,7 @@ def changes_by_table(plan: Plan, table: TargetTable, terms: RevisionTerms) -> Ta
 
 
 def store_target_table(plan: Plan, table: TargetTable, terms: RevisionTerms, *, by: Actor) -> int:
-    """Let a table say what the measures that it names should reach; return how many rows it has.
+    """Store a table; return how many rows it has.
 
     Raises NotAllowed, FieldProblems, BadInput with every wrong row and column; then nothing is changed.
     """
@@ -111,7 +111,7 @@ def store_target_table(plan: Plan, table: TargetTable, terms: RevisionTerms, *, 
 
 @dataclass(frozen=True)
 class StandingTargets:
-    """What a measure should reach today, in words, a line each."""
+    """A measure's milestones and indicators today, in words, one a line."""
 
     measure: PlanItem
     indicators: str
@@ -119,7 +119,7 @@ class StandingTargets:
 
 
 def targets_of_plan(plan: Plan) -> list[StandingTargets]:
-    """Return what every measure of a plan should reach today: a fixed number of queries."""
+    """Return the milestones and indicators of every measure of a plan today: a fixed number of queries."""
     measures, day = measures_of_plan(plan), today()
     year = IndicatorsThroughYear(measure.id for measure in measures)
     milestones: dict[int, list[Milestone]] = {}

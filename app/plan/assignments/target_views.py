@@ -1,4 +1,4 @@
-"""The page on which the office sets what one measure should reach."""
+"""The page on which the office sets milestones and indicators of one measure."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def show_targets(measure: PlanItem) -> Response:
 @bp.post("/measures/<int:measure_id>/indicators")
 @allowed(Action.SET_TARGETS, measure=queries.measure_by_id)
 def submit_indicators(measure: PlanItem) -> Response:
-    """Set the indicators; the difference is shown first where it is from a day on, and another way of making a year is
-    warned of where something was filed already.
+    """Set the indicators. Changes from a day on are shown first, and so are effects of a cumulation rule on filed
+    numbers.
     """
     typed = typed_cells("indicator", INDICATOR_CELLS)
     rows = rows_of_cells(measure, typed, INDICATOR_CELLS, needed="name")
@@ -86,7 +86,7 @@ def submit_indicators(measure: PlanItem) -> Response:
 @bp.post("/measures/<int:measure_id>/milestones")
 @allowed(Action.SET_TARGETS, measure=queries.measure_by_id)
 def submit_milestones(measure: PlanItem) -> Response:
-    """Set the milestones; the difference is shown first where it is from a day on."""
+    """Set the milestones; changes from a day on are shown first."""
     typed = typed_cells("milestone", MILESTONE_CELLS)
     rows = rows_of_cells(measure, typed, MILESTONE_CELLS, needed="text")
     forms = TargetForms(milestones=terms_form(ItemAspect.MILESTONES))
@@ -105,7 +105,7 @@ def submit_milestones(measure: PlanItem) -> Response:
 
 
 def terms_form(aspect: ItemAspect, *, sent: bool = True) -> TermsForm:
-    """Return the day, reason and paper of one of the two forms of the page."""
+    """Return day, reason and paper of one of the two forms of the page."""
     return (
         TermsForm(prefix=f"{aspect.value}-") if sent else TermsForm(formdata=None, prefix=f"{aspect.value}-")
     )
@@ -113,14 +113,14 @@ def terms_form(aspect: ItemAspect, *, sent: bool = True) -> TermsForm:
 
 @dataclass
 class TargetForms:
-    """Day, reason and paper of both forms of the page; blank where they were not sent."""
+    """Day, reason and paper of both forms of the page; blank for a form that was not sent."""
 
     indicators: TermsForm = field(default_factory=lambda: terms_form(ItemAspect.INDICATORS, sent=False))
     milestones: TermsForm = field(default_factory=lambda: terms_form(ItemAspect.MILESTONES, sent=False))
 
 
 def examined_targets(measure: PlanItem, form: TermsForm, change: AspectChange) -> ShownDifference:
-    """Return what would be changed, with what is wrong with the day, the reason or the paper beside its field."""
+    """Return what would change, with problems of day, reason and paper beside their fields."""
     form.validate()
     problems = target_problems(measure.plan, form.terms, [change])
     write_further_problems(form, problems)
@@ -129,7 +129,7 @@ def examined_targets(measure: PlanItem, form: TermsForm, change: AspectChange) -
 
 
 def refuse_if_changed(standing: Sequence[Cells], change: AspectChange) -> None:
-    """Raises BadInput, with what stands, where that is not what the page showed before anything was typed."""
+    """Raise BadInput with the stored values if they differ from those the page was made with."""
     if request.form.get("read", digest_of_cells(standing)) != digest_of_cells(standing):
         raise BadInput(CHANGED_MEANWHILE, (f"现在的是：{change.before or '（无）'}",))
 
@@ -139,14 +139,14 @@ def digest_of_cells(cells: Sequence[Cells]) -> str:
 
 
 def is_confirmed(difference: ShownDifference, terms: RevisionTerms) -> bool:
-    """Return whether what would be changed from a day on was shown and confirmed; without a day nothing is asked."""
+    """Return whether changes from a day on were shown and confirmed; without a day no confirmation is needed."""
     if terms.effective_on is None or not difference.changes:
         return True
     return difference.digest in request.form.getlist("confirmed")
 
 
 def typed_cells(kind: str, columns: Mapping[str, str]) -> list[Cells]:
-    """Return the rows that were sent, by the names of their cells."""
+    """Return the rows as sent, by cell name."""
     sent = {name: request.form.getlist(f"{kind}-{name}") for name in columns}
     length = max(map(len, sent.values()))
     padded = {name: [*values, *[""] * (length - len(values))] for name, values in sent.items()}
@@ -156,7 +156,7 @@ def typed_cells(kind: str, columns: Mapping[str, str]) -> list[Cells]:
 def rows_of_cells(
     measure: PlanItem, typed: Sequence[Cells], columns: Mapping[str, str], *, needed: str
 ) -> list[TableRow]:
-    """Return the rows in which something beside a choice was typed, as rows of the table that is imported."""
+    """Return the rows with any input besides a choice, as rows of the imported table."""
     chosen = {"rule", "quarter"}
     return [
         TableRow(
@@ -179,7 +179,7 @@ def targets_page(
     difference: ShownDifference = NO_DIFFERENCE,
     status: int = 200,
 ) -> Response:
-    """Return the page with what stands, or with what was typed and not taken."""
+    """Return the page with the stored values, or with what was typed and refused."""
     standing = {"indicators": standing_indicators(measure), "milestones": standing_milestones(measure)}
     return page_or_fragment(
         "plan/assignments/targets.html",

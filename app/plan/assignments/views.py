@@ -1,4 +1,4 @@
-"""Pages on which the office changes measures: one by one, and who answers for all of them as a grid."""
+"""The pages on which the office changes single measures, and all assignments as a grid."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ bp = Blueprint("assignments", __name__)
 
 @dataclass(frozen=True)
 class ShownDifference:
-    """What would be changed since which day (None: from the beginning), and its digest; `problem` is why it was not,
-    nothing where it only waits for the word.
+    """The changes from a day on (None: from the beginning) with their digest; `problem` is why they were refused, "" if
+    they only wait to be confirmed.
     """
 
     changes: tuple[AspectChange, ...] = ()
@@ -66,7 +66,7 @@ class ShownDifference:
 @bp.get("/plan/<int:plan_id>/assignments")
 @allowed(Action.ASSIGN_MEASURES, plan=queries.plan_by_id)
 def show_grid(plan: Plan) -> Response:
-    """Show who answers for every measure today, as a grid that can be filled in."""
+    """Show the assignments of all measures today, as a grid to edit."""
     standing = standing_fields(plan)
     rows = [TypedMeasure(one, standing[one.id], standing[one.id]) for one in queries.measures_of_plan(plan)]
     return grid_page(plan, rows, TermsForm(formdata=None), ShownDifference())
@@ -75,7 +75,7 @@ def show_grid(plan: Plan) -> Response:
 @bp.post("/plan/<int:plan_id>/assignments")
 @allowed(Action.ASSIGN_MEASURES, plan=queries.plan_by_id)
 def submit_grid(plan: Plan) -> Response:
-    """Show what the grid would change; once that was confirmed, change it."""
+    """Show what the grid would change; once that is confirmed, change it."""
     rows = typed_rows(queries.measures_of_plan(plan), request.form, standing_fields(plan))
     form = TermsForm()
     try:
@@ -88,7 +88,7 @@ def submit_grid(plan: Plan) -> Response:
 @bp.post("/plan/<int:plan_id>/assignments/table")
 @allowed(Action.ASSIGN_MEASURES, plan=queries.plan_by_id)
 def submit_table(plan: Plan) -> Response:
-    """Write a table into the grid and show what it would change; nothing is changed yet."""
+    """Write a table into the grid and show what it would change; nothing is stored yet."""
     standing, measures = standing_fields(plan), queries.measures_of_plan(plan)
     rows = [TypedMeasure(one, standing[one.id], standing[one.id]) for one in measures]
     terms, table_form = TermsForm(formdata=None), AssignmentTableForm()
@@ -108,7 +108,7 @@ def submit_table(plan: Plan) -> Response:
 @bp.get("/measures/<int:measure_id>/revision")
 @allowed(Action.ASSIGN_MEASURES, measure=queries.measure_by_id)
 def show_measure_form(measure: PlanItem) -> Response:
-    """Show one measure as it holds today, to be changed."""
+    """Show one measure as it is today, to be edited."""
     shown = shown_fields(measure, queries.responsible_for_measure(measure))
     return measure_page(measure, MeasureForm(formdata=None, **shown), shown, ShownDifference())
 
@@ -116,7 +116,7 @@ def show_measure_form(measure: PlanItem) -> Response:
 @bp.post("/measures/<int:measure_id>/revision")
 @allowed(Action.ASSIGN_MEASURES, measure=queries.measure_by_id)
 def submit_measure(measure: PlanItem) -> Response:
-    """Show what would change in one measure; once that was confirmed, change it."""
+    """Show what would change in one measure; once that is confirmed, change it."""
     form, standing = MeasureForm(), shown_fields(measure, queries.responsible_for_measure(measure))
     typed = {name: (form[name].data or "").strip() for name in standing}
     shown = {name: request.form.get(f"was-{name}", standing[name]).replace("\r\n", "\n") for name in standing}
@@ -131,21 +131,21 @@ def submit_measure(measure: PlanItem) -> Response:
 @bp.get("/measures/<int:measure_id>/history")
 @allowed(Action.READ_PLAN, measure=queries.measure_by_id)
 def show_history(measure: PlanItem) -> Response:
-    """Show what of a measure changed from which day on, and who answered for it when."""
+    """Show the history of a measure: what changed on which day, and who was responsible when."""
     return page_or_fragment(
         "plan/assignments/history.html", measure=measure, history=history_of_item(measure)
     )
 
 
 def standing_fields(plan: Plan) -> dict[int, Mapping[str, str]]:
-    """Return what stands of every measure today, by its id and the names of the fields."""
+    """Return the stored values of every measure today, by id and field name."""
     duties = queries.responsible_by_measure(plan)
     measures = queries.measures_of_plan(plan)
     return {one.id: shown_fields(one, duties.get(one.id, NOBODY)) for one in measures}
 
 
 def wanted_of_rows(plan: Plan, rows: Sequence[TypedMeasure]) -> list[WantedMeasure]:
-    """Return what somebody wants otherwise. Raises BadInput with every wrong cell, and where nothing was changed."""
+    """Return what is wanted differently. Raises BadInput with every wrong cell, and if nothing was changed."""
     changed = {row.measure.position: row for row in rows if row.changed_fields}
     if not changed:
         raise BadInput(NO_CHANGE)
@@ -160,7 +160,7 @@ def wanted_of_rows(plan: Plan, rows: Sequence[TypedMeasure]) -> list[WantedMeasu
 def grid_answer(
     plan: Plan, rows: Sequence[TypedMeasure], form: TermsForm, wanted: Sequence[WantedMeasure]
 ) -> Response:
-    """Return the grid with the difference, or the way on where that was confirmed."""
+    """Return the grid with its changes or, once they are confirmed, a redirect."""
     shown = examined_difference(plan, form, wanted)
     if form.errors or form.confirmed.data != shown.digest:
         return grid_page(plan, rows, form, shown, status=422 if form.errors else 200)
@@ -173,7 +173,7 @@ def grid_answer(
 def measure_answer(
     measure: PlanItem, row: TypedMeasure, form: MeasureForm, wanted: Sequence[WantedMeasure]
 ) -> Response:
-    """Return the form with the difference, or the way on where that was confirmed."""
+    """Return the form with its changes or, once they are confirmed, a redirect."""
     shown = examined_difference(measure.plan, form, wanted)
     if form.errors or form.confirmed.data != shown.digest:
         return measure_page(measure, form, row.shown, shown, status=422 if form.errors else 200)
@@ -183,9 +183,9 @@ def measure_answer(
 
 
 def examined_difference(plan: Plan, form: TermsForm, wanted: Sequence[WantedMeasure]) -> ShownDifference:
-    """Return what would be changed; nothing where day, reason or paper is wrong, which is then said beside its field.
+    """Return what would change; None if day, reason or paper is wrong, with the problem beside its field.
 
-    Raises BadInput where nothing would.
+    Raises BadInput if nothing would change.
     """
     form.validate()
     changes = changes_wanted(plan, wanted, form.terms)
@@ -201,8 +201,8 @@ def examined_difference(plan: Plan, form: TermsForm, wanted: Sequence[WantedMeas
 def way_on(
     plan: Plan, changes: Sequence[AspectChange], since: date | None, endpoint: str, **values: int
 ) -> Response:
-    """Send on to where drafts and directives are handed over if a lead changed, else back; what begins on a day to come
-    does not show there yet.
+    """Redirect to the page for handing over drafts and directives if a lead has changed, else back. A change from a
+    future day does not show there yet.
     """
     waits = f"，到{written_day(since)}生效" if since and since > today() else ""
     toast = f"已保存 {len(changes)} 处改动{waits}。"
@@ -253,7 +253,7 @@ def measure_page(
 
 
 def known_names() -> dict[str, list[str]]:
-    """Return the names that a person may write: departments, groups, leaders."""
+    """Return the names that can be typed: departments, groups, leaders."""
     return {
         "department_names": [one.short_name for one in org.active_departments()],
         "group_names": list(org.group_members()),

@@ -1,1 +1,1 @@
-"""Which measures there are, changed from a day on: added, split, merged into another, ended."""
+"""Adding, splitting, merging and ending measures of a stored plan from a day on."""

@@ -1,4 +1,4 @@
-"""Adding measures to a plan that stands, from a day on."""
+"""Adding measures to a stored plan from a day on."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ from app.plan.importer.measure_duties import commitments_of
 
 @dataclass(frozen=True)
 class NewMeasure:
-    """A measure that a plan is to have: its head, where it stands, and what is wanted of it.
+    """A measure to be added: its title, its place, and its values.
 
-    `wanted` names title, text, yearly target and who answers; its measure is a row that is not stored.
-    `parent` is the heading above, `after` what it stands behind: a measure, or the heading for its end.
+    `wanted` holds title, text, yearly target and assignments; its measure is a row that is not stored. `parent` is the
+    heading above, `after` the measure before it, or the heading to put it last.
     """
 
     wanted: WantedMeasure
@@ -57,10 +57,7 @@ class NewMeasure:
 
 @transaction
 def add_measure(plan: Plan, added: NewMeasure, terms: RevisionTerms, *, by: Actor) -> PlanItem:
-    """Add a measure to a plan from a day on.
-
-    Raises NotAllowed, FieldProblems, BadInput.
-    """
+    """Add a measure to a plan from a day on. Raises NotAllowed, FieldProblems, BadInput."""
     require(by, Action.ASSIGN_MEASURES)
     raise_field_problems({**new_day_problems(plan, terms), **wording_problems(plan, added.wanted, terms)})
     revision = create_revision(plan, terms, by=by)
@@ -72,7 +69,7 @@ def add_measure(plan: Plan, added: NewMeasure, terms: RevisionTerms, *, by: Acto
 
 
 def new_day_problems(plan: Plan, terms: RevisionTerms) -> dict[str, str]:
-    """Return, by field, what is wrong with the day, reason and paper of what changes which measures there are."""
+    """Return, by field, what is wrong with day, reason and paper of a change of the list of measures."""
     problems = {
         "effective_on": new_day_problem(plan, terms),
         "reason": text_problem(terms.reason, "理由", REVISION_REASON_LENGTH, when_empty="请写明理由。"),
@@ -82,7 +79,7 @@ def new_day_problems(plan: Plan, terms: RevisionTerms) -> dict[str, str]:
 
 
 def new_day_problem(plan: Plan, terms: RevisionTerms) -> str:
-    """Return what is wrong with a day from which on there are other measures, or they reach for something else."""
+    """Return what is wrong with the day of such a change, or ""."""
     if terms.effective_on is None:
         return "请填写生效日期。自年初起生效的，填1月1日。"
     return day_problem(plan, terms, ()) or closed_quarter_sentence(plan, terms)
@@ -102,12 +99,12 @@ def wording_problems(plan: Plan, wanted: WantedMeasure, terms: RevisionTerms) ->
 
 
 def namesakes_on(plan: Plan, terms: RevisionTerms) -> Mapping[str, int]:
-    """Return the measures in force on the day of a revision by their titles."""
+    """Return the measures in force on the day of a revision, by title."""
     return {one.title: one.position for one in queries.measures_of_plan(plan, on=terms.reading_day)}
 
 
 def write_measures(revision: PlanRevision, added: Iterable[NewMeasure]) -> list[PlanItem]:
-    """Write new measures into the tree of a revision's plan; those behind the same place stand in their order."""
+    """Insert new measures into the plan of a revision; those with the same place stand in the given order."""
     behind: dict[int, PlanItem] = {}
     written = []
     for one in added:

@@ -1,4 +1,4 @@
-"""Ending a measure from a quarter on: it stays with all that was filed, and is counted no more."""
+"""Ending a measure from a quarter on: it keeps all filings and no longer counts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from app.plan.core.signals import assignments_changed, measure_ending
 
 
 def quarter_starts(plan: Plan) -> dict[int, date]:
-    """Return the first day of each quarter of a plan's year, by its number."""
+    """Return the first day of each quarter of a plan's year, by number."""
     return {number: first_day_of_quarter(plan.year, number) for number in range(1, 5)}
 
 
@@ -31,11 +31,10 @@ def quarter_starts(plan: Plan) -> dict[int, date]:
 def end_measure(
     measure: PlanItem, terms: RevisionTerms, *, merged_into: PlanItem | None, by: Actor
 ) -> PlanRevision:
-    """End a measure from the first day of a quarter on; `merged_into` is the one that goes on with it, if one does.
+    """End a measure from the first day of a quarter on; `merged_into` continues it, if given.
 
-    Nobody answers for it any more from then on, and what was set for later days goes.
-
-    Raises NotAllowed, FieldProblems, BadInput with everything that still hangs on it.
+    Nobody is responsible for it from then on, and values set for later days are deleted. Raises NotAllowed,
+    FieldProblems, BadInput with everything that prevents it.
     """
     require(by, Action.ASSIGN_MEASURES)
     raise_field_problems(ending_problems(measure, terms, merged_into))
@@ -53,7 +52,7 @@ def end_measure(
 
 
 def ending_problems(measure: PlanItem, terms: RevisionTerms, merged_into: PlanItem | None) -> dict[str, str]:
-    """Return, by field, what is wrong with the day and the reason of an ending, and with what goes on."""
+    """Return, by field, what is wrong with day and reason of an ending, and with the measure that continues it."""
     problems = {
         "reason": text_problem(terms.reason, "理由", REVISION_REASON_LENGTH, when_empty="请写明结束的理由。"),
         "quarter": quarter_problem(measure, terms),
@@ -70,7 +69,7 @@ def quarter_problem(measure: PlanItem, terms: RevisionTerms) -> str:
 
 
 def lasting_problem(measure: PlanItem, on: date) -> str:
-    """Return why a measure itself cannot end on a day, or nothing."""
+    """Return why a measure cannot end on a day by itself, or ""."""
     if has_ending(measure):
         return "这项举措已经结束，或者已定下结束的季度。"
     if measure.in_force_from and measure.in_force_from > on:
@@ -80,7 +79,7 @@ def lasting_problem(measure: PlanItem, on: date) -> str:
 
 @dataclass(frozen=True)
 class EndingQuarters:
-    """The quarters from which a measure can end, by number, and what keeps it from ending with the others."""
+    """The quarters from which a measure can end, by number, and what prevents the others."""
 
     possible: dict[int, date]
     obstacles: list[str]
@@ -99,7 +98,7 @@ def ending_quarters(measure: PlanItem) -> EndingQuarters:
 
 
 def has_ending(measure: PlanItem) -> bool:
-    """Return whether a measure has ended, or is to end on a later day."""
+    """Return whether a measure has ended or will end on a later day."""
     is_ending = (ItemChange.item == measure) & (ItemChange.aspect == ItemAspect.ENDING)
     return bool(ItemChange.select().where(is_ending).exists())
 
@@ -110,20 +109,20 @@ def is_in_force_on(measure: PlanItem, on: date) -> bool:
 
 
 def obstacles_to_ending(measure: PlanItem, on: date) -> Iterator[str]:
-    """Yield, in words, what still hangs on a measure on the day on which it is to end."""
+    """Yield, as sentences, what prevents a measure from ending on a day."""
     for _, sentence in measure_ending.send(measure, on=on):
         if sentence:
             yield sentence
 
 
 def write_ending(measure: PlanItem, revision: PlanRevision, words: str) -> None:
-    """End a measure from the day of a revision on, in these words."""
+    """End a measure from the day of a revision on, described by these words."""
     ItemChange.create(revision=revision, item=measure, aspect=ItemAspect.ENDING, words=words)
     release_departments(measure, revision.effective_on)
 
 
 def release_departments(measure: PlanItem, since: date) -> None:
-    """Let nobody answer for a measure any more from a day on."""
+    """End all assignments of a measure from a day on."""
     mine = Assignment.item == measure
     Assignment.delete().where(mine & (Assignment.in_force_from >= since)).execute()
     lasting = Assignment.in_force_until.is_null() | (Assignment.in_force_until > since)

@@ -1,4 +1,4 @@
-"""What a browser sends of new measures, and of the end of one: wording, who answers by name, day and reason."""
+"""Forms of new measures and of the end of one: wording, departments by name, day and reason."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LONG = ("text", "yearly_target")
 
 
 class NewTermsForm(FlaskForm):
-    """From which day on there are other measures, why, and by which paper; `confirmed` is what was shown."""
+    """Day, reason and paper of a change of the list of measures; `confirmed` is the digest of what was shown."""
 
     effective_on = DayField("生效日期", [MarkedRequired()], within=any_year)
     reason = TextAreaField("理由", [MarkedRequired(), AtMost(REVISION_REASON_LENGTH)], filters=[plain_text])
@@ -46,18 +46,18 @@ class NewTermsForm(FlaskForm):
         return RevisionTerms(self.effective_on.data, self.reason.data or "", self.paper.data or "")
 
     def typed(self, number: int) -> dict[str, str]:
-        """Return what was typed of one measure, by the names of its fields."""
+        """Return what was typed for one measure, by field name."""
         return {name: (self[f"{name}_{number}"].data or "").strip() for name in PIECE_FIELDS}
 
 
 class NewMeasuresForm(NewTermsForm):
-    """A form of one measure, which says behind which heading it stands."""
+    """A form of one measure, with the heading it stands under."""
 
     heading = RowSelectField("列在哪个部分、专项之下", [Chosen()])
 
 
 class EndingForm(FlaskForm):
-    """From which quarter on a measure ends, why, and which one goes on with it."""
+    """The quarter from which a measure ends, the reason, and the measure that continues it."""
 
     quarter = RowSelectField("从哪个季度起结束", [Chosen()])
     merged_into = RowSelectField("并入")
@@ -77,14 +77,14 @@ def measures_form(base: type[NewTermsForm], count: int) -> type[NewTermsForm]:
 
 
 def filled_numbers(form: NewTermsForm) -> list[int]:
-    """Return the numbers of the measures of which something is typed."""
+    """Return the numbers of the measures with any input."""
     return [number for number in form.numbers if any(form.typed(number).values())]
 
 
 def read_new_measures(
     form: NewTermsForm, numbers: Iterable[int]
 ) -> tuple[Sequence[WantedMeasure], dict[str, str]]:
-    """Return what is wanted of new measures, and by field what is wrong with the names typed: six queries."""
+    """Return the new measures and, by field, what is wrong with names: six queries."""
     directory = NameDirectory(
         measures={},
         departments=org.departments_by_name(),

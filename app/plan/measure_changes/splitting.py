@@ -1,4 +1,4 @@
-"""Splitting a measure: it ends from a day on, and several go on with it."""
+"""Splitting a measure: it ends from a day on, and several others continue it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ FEWEST_PIECES = 2
 def split_measure(
     measure: PlanItem, pieces: Sequence[WantedMeasure], terms: RevisionTerms, *, by: Actor
 ) -> list[PlanItem]:
-    """End a measure from a day on and let several go on with it.
+    """End a measure from a day on and let several others continue it.
 
-    Raises NotAllowed, FieldProblems, BadInput with everything that still hangs on the measure.
+    Raises NotAllowed, FieldProblems, BadInput with everything that prevents its end.
     """
     require(by, Action.ASSIGN_MEASURES)
     raise_field_problems(splitting_problems(measure, pieces, terms))

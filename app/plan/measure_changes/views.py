@@ -1,4 +1,4 @@
-"""Pages on which the office adds a measure in the course of the year, splits one, merges it into another or ends it."""
+"""The pages on which the office adds, splits, merges and ends measures during the year."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def submit_addition(plan: Plan) -> Response:
 @bp.get("/measures/<int:measure_id>/splitting")
 @allowed(Action.ASSIGN_MEASURES, measure=queries.measure_by_id)
 def show_splitting(measure: PlanItem) -> Response:
-    """Show a measure to be split; who answers for it is proposed for what goes on with it."""
+    """Show a measure to be split, with its assignments proposed for the pieces."""
     standing = shown_fields(measure, queries.responsible_for_measure(measure))
     proposed = {name: standing[name] for name in ("lead", "supports", "leader")}
     shown = {f"{name}_{number}": words for name, words in proposed.items() for number in (1, 2)}
@@ -71,7 +71,7 @@ def show_splitting(measure: PlanItem) -> Response:
 @allowed(Action.ASSIGN_MEASURES, measure=queries.measure_by_id)
 @once_per_form
 def submit_splitting(measure: PlanItem) -> Response:
-    """Split a measure; or, where one more is asked for, show the form with room for it."""
+    """Split a measure, or show the form with one more piece if that was asked for."""
     count = sum(f"title_{number}" in request.form for number in range(1, MOST_PIECES + 1))
     if "another" in request.form:
         return splitting_page(measure, measures_form(NewTermsForm, min(count + 1, MOST_PIECES))())
@@ -93,19 +93,19 @@ def submit_splitting(measure: PlanItem) -> Response:
 
 
 def field_at(name: str, places: dict[int, int]) -> str:
-    """Return the field on the page of a measure's field: blank ones between were left out of the count."""
+    """Return the page's field for a measure's field; blank measures in between were not counted."""
     plain, _, number = name.rpartition("_")
     place = parse_number(number)
     return name if place is None else f"{plain}_{places.get(place, place)}"
 
 
 def write_missing(form: NewTermsForm, problems: dict[str, str]) -> None:
-    """Put problems beside their fields, where nothing stands yet."""
+    """Put problems beside those fields that have none yet."""
     write_further_problems(form, problems)
 
 
 def offer_headings(form: NewTermsForm, plan: Plan) -> NewTermsForm:
-    """Offer the headings below which measures can stand."""
+    """Offer the headings under which measures can be."""
     form["heading"].choices = {"": "请选择"} | {
         str(one.id): one.heading if one.parent_id is None else f"　{one.heading}"
         for one in tree.headings_of_plan(plan)
@@ -166,7 +166,7 @@ def submit_ending(measure: PlanItem) -> Response:
 
 
 def offer_quarters(form: EndingForm, measure: PlanItem, quarters: EndingQuarters) -> EndingForm:
-    """Offer what can be chosen alone: a quarter from which it can end, and a measure that still goes on by then."""
+    """Offer the quarters from which it can end, and the measures that can continue it."""
     words, starts = "一二三四", quarters.possible
     form.quarter.choices = {"": "请选择"} | {str(n): f"第{words[n - 1]}季度起" for n in starts}
     on = max(starts.values(), default=None)
