@@ -71,6 +71,21 @@ from app.word_list import views as word_list
 
 LISTENERS = (filing_creation, dependent_filings, announcements, replies_owed, queue)
 
+PLAN = (
+    plan,
+    plan_preview,
+    plan_revision,
+    plan_blocks,
+    assignments,
+    targets,
+    target_tables,
+    measure_changes,
+    plan_comparison,
+    plan_duties,
+)
+
+PERIODS = (periods, calendar, unlock_requests)
+
 FILING = (
     filing,
     contributions,
@@ -83,6 +98,16 @@ FILING = (
     review,
     sending_back,
     reminders,
+)
+
+DIRECTIVES = (
+    directives,
+    directive_writing,
+    handwritten,
+    directive_steps,
+    directive_replies,
+    former_leads,
+    carry_over,
 )
 
 DOCUMENTS = (
@@ -100,45 +125,25 @@ DOCUMENTS = (
     corrections,
 )
 
+ADMINISTRATION = (organisation, proposals, accounts, grants, hand_over, event_log)
+
 BLUEPRINTS: tuple[Blueprint, ...] = tuple(
     pages.bp
     for pages in (
         access,
         delegations,
         notices,
-        plan,
-        plan_preview,
-        plan_revision,
-        plan_blocks,
-        assignments,
-        targets,
-        target_tables,
-        measure_changes,
-        plan_comparison,
-        plan_duties,
-        periods,
-        calendar,
-        unlock_requests,
+        *PLAN,
+        *PERIODS,
         *FILING,
-        directives,
-        directive_writing,
-        handwritten,
-        directive_steps,
-        directive_replies,
-        former_leads,
-        carry_over,
+        *DIRECTIVES,
         following,
         *DOCUMENTS,
         word_list,
         lint,
         overview,
         search,
-        organisation,
-        proposals,
-        accounts,
-        grants,
-        hand_over,
-        event_log,
+        *ADMINISTRATION,
         health,
     )
 )
