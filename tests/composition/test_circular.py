@@ -159,7 +159,7 @@ def test_demands_name_a_working_day(circular: OfficialDocument) -> None:
 
 def test_only_what_there_is_is_asked_for() -> None:
     circular = compose(all_done(), DOWNWARD)
-    assert heads(circular, 1) == ["一、总体情况", "二、各部分推进情况", "三、下一步工作要求"]
+    assert heads(circular, 1) == ["一、总体情况", "二、推进情况", "三、下一步工作要求"]
     assert heads(circular, 2)[1:] == ["（一）持续抓好推进落实。", "（二）如实填报工作进展。"]
     assert "3项均达到或者超过序时进度" in block_text(circular.body)
 
@@ -167,10 +167,10 @@ def test_only_what_there_is_is_asked_for() -> None:
 def test_the_last_quarter_ends_the_year() -> None:
     circular = compose(replace(all_done(), scope=DocumentScope(Quarter(2026, 4))), DOWNWARD)
     assert entry(circular, "下一步工作要求", "扎实做好年度收官。").text
-    assert "完成率105%。" in block_text(chapter(circular, "各部分推进情况"))
+    assert "完成率105%。" in block_text(chapter(circular, "推进情况"))
     whole = each(all_done(), lambda one: replace(one, report=one.report and replace(one.report, percent=100)))
     circular = compose(replace(whole, scope=DocumentScope(Quarter(2026, 4))), DOWNWARD)
-    assert "第1办公室牵头。第1项" in block_text(chapter(circular, "各部分推进情况"))
+    assert "第1办公室牵头。第1项" in block_text(chapter(circular, "推进情况"))
 
 
 def test_one_directive_is_asked_for_in_plain_words() -> None:
@@ -305,3 +305,9 @@ def test_the_checklist_asks_why_only_where_no_reason_is_given() -> None:
     silent = replace(report, problems="")
     assert correction_demand(report, facts.scope).startswith("明确追赶措施")
     assert correction_demand(silent, facts.scope).startswith("查明原因，明确追赶措施")
+
+
+def test_the_causes_that_several_have_stand_above_the_list(circular: OfficialDocument) -> None:
+    lead_in = chapter(circular, "存在的问题")[1]
+    assert isinstance(lead_in, Paragraph)
+    assert "。从部门反映的原因看，一是前期手续和审批时间较长，涉及" in lead_in.text

@@ -211,7 +211,7 @@ def test_a_circular_passes_over_talk_and_names_no_chapter_in_vain() -> None:
     facts = replace(
         filed(of_few(CASES[0]), 1, progress="已按计划完成本季度工作。"), fullness=TextFullness.CONCISE
     )
-    text = block_text(chapter(circular.compose(facts, DOWNWARD), "各部分推进情况"))
+    text = block_text(chapter(circular.compose(facts, DOWNWARD), "推进情况"))
     assert text == "第1办公室牵头，完成率76%。"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.composition.audience import Audience
 from app.composition.chapters.problem_causes import cause_of, causes_words, group_by_cause
 from app.filing.core.measure_status import MeasureStatus
 from tests.composition.contents import changed
@@ -91,3 +92,11 @@ def test_a_single_common_cause_is_named_where_it_is_no_small_part(
         found.append((measure, replace(measure.report, problems=text)))
     causes = group_by_cause(found)
     assert (causes_words(causes, is_upward=True) if causes.common else "") == words
+
+
+def test_why_a_light_was_moved_explains_to_those_who_hear_of_it() -> None:
+    measure = measure_facts(1, CASES[1])
+    assert measure.report is not None
+    found = [(measure, replace(measure.report, problems="", light_reason="设备已到货。"))]
+    assert group_by_cause(found, Audience.SUPERIORS).unexplained == (measure,)
+    assert group_by_cause(found, Audience.DEPARTMENTS).others == (measure,)

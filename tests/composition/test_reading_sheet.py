@@ -122,7 +122,7 @@ def test_when_the_year_is_over_nothing_is_caught_up() -> None:
     assert "年底预计" not in heads
     assert "年底预计" in [column.title for column in table_of(compose(leaders_facts(1), PARTICULARS)).columns]
     reached = fields(compose(replace(leaders_facts(4, 4), scope=read_scope("2026")), PARTICULARS))
-    assert reached["内容摘要"].startswith("分管举措2项，已采用填报2项，均已完成；均达到年度目标。")
+    assert reached["内容摘要"].startswith("分管举措2项，填报均已采用，均已完成；均达到年度目标。")
 
 
 def test_those_that_all_keep_pace_are_counted_behind_the_share_of_the_year() -> None:
@@ -265,3 +265,9 @@ def test_of_what_was_cancelled_no_measures_are_asked() -> None:
     assert report is not None
     unexplained = changed(silent, 2, report=replace(report, problems=""))
     assert proposal(unexplained).startswith("说明原因，明确措施和完成时限。")
+
+
+def test_where_every_filing_was_accepted_none_are_counted_and_nothing_has_a_share() -> None:
+    first = fields(compose(leaders_facts(*[1, 2] * 6), PARTICULARS))["内容摘要"].split("\n")[0]
+    assert first.startswith("分管举措12项，填报均已采用，其中正常推进6项、滞后6项。")
+    assert first.endswith("达到或者超过序时进度6项，落后序时进度6项。")

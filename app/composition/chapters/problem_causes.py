@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.composition.audience import Audience
 from app.composition.chapters.submissions import listed_titles, some_titles
 from app.composition.facts import AcceptedReport, MeasureFacts
 from app.composition.phrases import names_no_problem
@@ -122,15 +123,18 @@ class CauseGroups:
         return len(self.others) > sum(len(group) for _, group in self.common)
 
 
-def group_by_cause(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> CauseGroups:
-    """Return measures by the cause that their reports name."""
+def group_by_cause(
+    found: Iterable[tuple[MeasureFacts, AcceptedReport]], audience: Audience = Audience.SUPERIORS
+) -> CauseGroups:
+    """Return measures by the cause that their reports name; to departments why a light was moved is one, too."""
     by_cause: dict[ProblemCause, list[MeasureFacts]] = {cause: [] for cause in PROBLEM_CAUSES}
     others: list[MeasureFacts] = []
     unexplained: list[MeasureFacts] = []
     for measure, report in found:
         texts = [text for text in problem_texts(report) if not names_no_problem(text)]
         cause = next(filter(None, map(cause_of, texts)), None)
-        is_explained = bool(texts) or not names_no_problem(report.light_reason)
+        hears_light = audience is Audience.DEPARTMENTS and not names_no_problem(report.light_reason)
+        is_explained = bool(texts) or hears_light
         group = by_cause[cause] if cause else others if is_explained else unexplained
         group.append(measure)
     ranked = sorted(by_cause.items(), key=lambda entry: -len(entry[1]))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.composition.abridgement import SeparateChapter, abridged_words, leaves_to_annex
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.problem_causes import group_by_cause
+from app.composition.chapters.problem_causes import causes_words, group_by_cause
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
@@ -81,17 +81,22 @@ def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedRepo
     return tuple(pair for pair in facts.reported if pair[1].percent < target and not apart.which(pair[1]))
 
 
-def risk_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
-    """Yield each measure that is behind or in doubt: how far, and what its department says of it."""
+def risk_paragraphs(
+    facts: DocumentFacts, audience: Audience, *, names_causes: bool = False
+) -> Iterator[Block]:
+    """Yield each measure that is behind or in doubt: how far, and what its department says of it.
+
+    names_causes: whether no synopsis has said what several of them have in common.
+    """
     found = measures_to_correct(facts)
-    yield from risks_opening(facts, audience)
+    yield from risks_opening(facts, audience, names_causes=names_causes)
     for measure, report in found:
         lead = lead_words(measure, facts, audience, "。" if facts.is_of_one else "，")
         words = lead + risk_words(report, facts, audience)
         yield measure_paragraph(BlockRole.RISK, measure, report, words, level=2 if facts.is_of_one else 3)
 
 
-def risks_opening(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
+def risks_opening(facts: DocumentFacts, audience: Audience, *, names_causes: bool = False) -> Iterator[Block]:
     """Yield the heading of the measures behind or in doubt and by what rule they are counted; nothing without any."""
     found = measures_to_correct(facts)
     if found and not facts.is_of_one:
@@ -99,6 +104,9 @@ def risks_opening(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
     if len(found) > 1:
         is_over = facts.scope.ends_the_year
         words = missed_targets_sentence(len(found)) if is_over else risk_rule_sentence(facts, audience)
+        causes = group_by_cause(found, audience)
+        if names_causes and causes.common:
+            words = f"{words}从部门反映的原因看，{causes_words(causes, is_upward=False)}。"
         yield Paragraph(words, key=BlockKey(BlockRole.RISKS_LEAD_IN))
 
 

@@ -79,7 +79,7 @@ class SynopsisSubject:
 
     @cached_property
     def causes(self) -> CauseGroups:
-        return group_by_cause(self.lagging)
+        return group_by_cause(self.lagging, self.audience)
 
     @property
     def reached_percent(self) -> float:

@@ -79,7 +79,8 @@ def by_part(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on the parts, if anything goes well: how many stand where, then by name what does."""
     if not any(keeps_pace(report, facts.scope) for _, report in facts.reported):
         return
-    yield Heading(1, "各部分推进情况", key=BlockKey(BlockRole.PROGRESS_HEADING))
+    words = f"{'各部分' if facts.titled_parts else ''}推进情况"
+    yield Heading(1, words, key=BlockKey(BlockRole.PROGRESS_HEADING))
     for part in facts.parts:
         if part.measures and part.title and not facts.is_of_one:
             yield Heading(2, part.title, key=BlockKey(BlockRole.PROGRESS_PART, item=part.item))
@@ -140,4 +141,6 @@ def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts
 
 def circular_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
-    yield from problems_chapter((*risk_paragraphs(facts, READERS), *late_and_missing_section(facts, dated)))
+    yield from problems_chapter(
+        (*risk_paragraphs(facts, READERS, names_causes=True), *late_and_missing_section(facts, dated))
+    )

@@ -256,7 +256,8 @@ def standing_words(facts: DocumentFacts) -> str:
     total, accepted, target = len(facts.measures), len(facts.reported), facts.scope.pace
     by_status = counts_in_words(STATUS_ORDER, [report.status for _, report in facts.reported])
     reached = sum(report.percent >= target.percent for _, report in facts.reported)
-    pace = division_words([(target.reached, reached), (target.missed, accepted - reached)], accepted)
+    division = [(target.reached, reached), (target.missed, accepted - reached)]
+    pace = division_words(division, accepted, shares=False)
     elapsed = facts.scope.elapsed_words
     slight = [target.percent - report.percent for _, report in close_behind(facts)]
     among = f"其中差距较小的{len(slight)}项" if len(slight) < accepted - reached else ""
@@ -266,7 +267,7 @@ def standing_words(facts: DocumentFacts) -> str:
     if len(statuses) == 1:
         (status,) = statuses
         standing = f"{'均' if accepted > 1 else ''}{STANDING_WORDS.get(status, status.label)}"
-    filed = f"已采用填报{accepted}项，{standing}"
+    filed = f"填报均已采用，{standing}" if accepted == total else f"已采用填报{accepted}项，{standing}"
     if facts.is_of_one:
         filed = f"填报已采用，{standing}"
     whose = "该项" if facts.is_of_one else f"{accepted}项" if elapsed and reached in (0, accepted) else ""
