@@ -9,7 +9,8 @@ import pytest
 from app.composition.facts import DocumentFacts
 from app.composition.kinds.summary import compose
 from app.directives.core.life_cycle import DirectiveState
-from reports.model import OfficialDocument, Table
+from app.filing.core.lights import Light
+from reports.model import OfficialDocument, Paragraph, Table
 from tests.composition.contents import (
     DOWNWARD,
     DUE,
@@ -75,3 +76,20 @@ def test_what_cannot_be_finished_is_named(summary: OfficialDocument, facts: Docu
 
 def test_without_faults_there_are_only_figures() -> None:
     assert heads(compose(all_done(), DOWNWARD), 1) == ["一、总体情况"]
+
+
+def test_of_a_few_that_lag_it_says_why_as_no_annex_does(facts: DocumentFacts) -> None:
+    few = facts.narrowed(lambda measure: measure.number in (1, 2, 4, 5, 9))
+    report = few.measures[3].report
+    assert report is not None
+    silent = replace(report, problems="", light=Light.YELLOW)
+    problems = chapter(compose(changed(few, 5, report=silent), DOWNWARD), "存在的问题")
+    assert [one.text for one in problems if isinstance(one, Paragraph) and one.head] == [
+        "施工力量不足，进度偏慢。",
+        "牵头部门没有说明原因。",
+        "暂停原因：依规暂停。消防设计变更。",
+    ]
+
+
+def test_of_many_that_lag_the_reasons_are_left_to_their_departments(summary: OfficialDocument) -> None:
+    assert not any(isinstance(one, Paragraph) and one.head for one in chapter(summary, "存在的问题"))

@@ -7,14 +7,20 @@ from datetime import date
 
 from app.base.days import written_day
 from app.base.text import quoted_title
+from app.composition.abridgement import FEW, GIST_LENGTH
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import DASH
 from app.composition.chapters.risks import (
+    UNEXPLAINED,
     hears_light_reason,
+    light_reason_words,
+    measure_paragraph,
     measures_to_correct,
+    problem_words,
     risks_opening,
+    stop_words,
 )
 from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.submissions import (
@@ -28,7 +34,7 @@ from app.composition.chapters.totals import slightly_behind, tables_of_parts, to
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import OVERVIEW_CHAPTER, closed_up, own_words
+from app.composition.phrases import OVERVIEW_CHAPTER, closed_up, gist_of, own_words
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec, SynopsisView
 from app.composition.scope import YEAR_END, Pace
 from app.filing.core.measure_risk import is_hopeless
@@ -104,13 +110,22 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
         note=f"注：共{len(found)}项，按工作计划的顺序排列。差距为完成率与{held_against}相差的百分点。",
         key=BlockKey(BlockRole.RISKS_TABLE),
     )
-    yield from reasons_for_lights(facts)
     hopeless = [measure for measure, report in found if is_hopeless(report)]
     if hopeless:
         yield Paragraph(
             f"年底预计不能完成的有{len(hopeless)}项：{titles_with_departments(hopeless, facts)}。",
             key=BlockKey(BlockRole.HOPELESS),
         )
+    yield from reasons_of_few(facts) if len(found) <= FEW else reasons_for_lights(facts)
+
+
+def reasons_of_few(facts: DocumentFacts) -> Iterator[Paragraph]:
+    """Yield what the departments of what is behind or in doubt say of it: a summary has no annex that does."""
+    for measure, report in measures_to_correct(facts):
+        why = gist_of(problem_words(report), GIST_LENGTH) if problem_words(report) else ""
+        light = light_reason_words(report, Audience.DEPARTMENTS)
+        words = f"{stop_words(report)}{why}{light}" or UNEXPLAINED
+        yield measure_paragraph(BlockRole.RISK, measure, report, words, level=2 if facts.is_of_one else 3)
 
 
 def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
