@@ -124,10 +124,10 @@ def test_lights_that_were_moved_are_counted_for_departments_only() -> None:
         "差距15个百分点及以上8项（红灯2项；牵头部门说明理由后调整为绿灯1项、黄灯1项；因暂停未亮红灯4项）"
         in pace
     )
-    assert "另有1项差距不足15个百分点，牵头部门结合风险情况调整为红灯。" in pace
+    assert "差距不足15个百分点的举措中，有1项由牵头部门结合风险情况调整为红灯。" in pace
     alone = facts.narrowed(lambda measure: measure.number == 5)
     of_one = block_text(chapter(circular.compose(alone, DOWNWARD), "总体情况"))
-    assert of_one.endswith("个百分点。差距不足15个百分点，牵头部门结合风险情况调整为红灯。")
+    assert of_one.endswith("个百分点。差距不足15个百分点，由牵头部门结合风险情况调整为红灯。")
     why = entry(circular.compose(facts, DOWNWARD), "存在的问题", "举措“2”。").text
     assert "绿灯（按完成进度应为红灯，由牵头部门调整）" in why
     upward = block_text(quarterly.compose(facts, PARTICULARS).body)

@@ -37,6 +37,7 @@ def test_the_counts_close_and_only_what_names_no_time_is_asked_for_it() -> None:
     assert words("9月验收。", "7月开工。", "8月开工。", "8月验收。", asks=False) == (
         "中，2项最近的节点分别在7月、9月，2项在8月"
     )
+    assert words("7月开工。", "8月开工。") == "最近的节点分别在7月、8月"
     assert words("三季度开工。", "第三季度验收。") == "最近的节点均在第三季度"
     assert words("继续推进。", "抓紧。") == "均没有写明后续月份或者季度，要尽快明确"
     assert words("继续推进。", "8月开工。", asks=False) == "中，1项最近的节点在8月"

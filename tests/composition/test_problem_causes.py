@@ -100,3 +100,14 @@ def test_why_a_light_was_moved_explains_to_those_who_hear_of_it() -> None:
     found = [(measure, replace(measure.report, problems="", light_reason="设备已到货。"))]
     assert group_by_cause(found, Audience.SUPERIORS).unexplained == (measure,)
     assert group_by_cause(found, Audience.DEPARTMENTS).others == (measure,)
+
+
+def test_several_small_causes_are_named_where_they_make_a_third() -> None:
+    problems = (SEATS, SEATS, "台风停工。", "台风停工。", *[ILLEGIBLE] * 8)
+    found = []
+    for number, text in enumerate((*problems, ILLEGIBLE), 1):
+        measure = measure_facts(number, CASES[1])
+        assert measure.report is not None
+        found.append((measure, replace(measure.report, problems=text)))
+    assert len(group_by_cause(found[:-1]).common) == 2
+    assert group_by_cause(found).common == ()

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from app.composition.audience import Audience
 from app.composition.block_keys import BlockRole, key_of
-from app.composition.chapters.demands import filings_owed, unanswered_directives
+from app.composition.chapters.demands import filings_owed, going_on, unanswered_directives
 from app.composition.chapters.next_step_times import first_time
 from app.composition.chapters.problem_causes import group_by_cause
-from app.composition.chapters.risks import measures_to_correct
+from app.composition.chapters.risks import gives_reason, measures_to_correct
 from app.composition.chapters.submissions import came_late
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import compose_document, spec_of
@@ -104,12 +105,18 @@ def numbers_of_facts(facts: DocumentFacts) -> set[str]:
     counts |= set(Counter(one.missing_words for one in facts.missing).values())
     counts |= set(Counter(one.standing for one in facts.missing).values())
     risks = measures_to_correct(facts)
-    causes = group_by_cause(measures_to_correct(facts))
-    counts |= {*(len(group) for _, group in causes.common), len(causes.others), len(causes.unexplained)}
-    counts |= {len(causes.others) + len(causes.unexplained)}
+    for audience in Audience:
+        causes = group_by_cause(risks, audience)
+        counts |= {*(len(group) for _, group in causes.common), len(causes.others), len(causes.unexplained)}
+        counts |= {len(causes.others) + len(causes.unexplained)}
+    counts.add(sum(not gives_reason(report, Audience.DEPARTMENTS) for _, report in going_on(risks)))
     for timed in (risks, facts.reported):
-        counts |= set(Counter(first_time(one.next_steps, facts.scope.quarter) for _, one in timed).values())
-    totals = {*map(len, (facts.measures, supported, facts.reported, facts.directives, risks))} - {0}
+        times = Counter(first_time(one.next_steps, facts.scope.quarter) for _, one in timed)
+        counts |= set(times.values())
+        counts.add(sum(count == 1 for (_, month), count in times.items() if month))
+    expected = [report for _, report in facts.reported if report.status is not MeasureStatus.CANCELLED]
+    counts |= {len(expected), *Counter(report.forecast for report in expected).values()}
+    totals = {*map(len, (facts.measures, supported, facts.reported, facts.directives, risks, expected))} - {0}
     shares = {
         form.format(round(100 * count / total, 1))
         for count in counts
@@ -214,9 +221,13 @@ def agree_on_names(document: OfficialDocument) -> None:
 def closes(text: str, total: int) -> None:
     """Each sentence that divides the measures divides all of them, and its shares make a whole."""
     for sentence in re.findall(r"从[^。]*?看，([^。]*)。", text):
-        division = sentence.removeprefix(f"{total}项").removeprefix("中，")
+        cancelled, base = 0, total
+        if apart := re.match(r"除已取消的(\d+)项外，其余(\d+)项", sentence):
+            cancelled, base = map(int, apart.groups())
+        assert cancelled + base == total
+        division = sentence.removeprefix(apart[0] if apart else f"{total}项").removeprefix("中，")
         counts = [int(one) for one in re.findall(r"(\d+)项(?!均)", division)]
-        assert sum(counts) in (0, total), sentence
+        assert sum(counts) in (0, base), sentence
         shares = [float(one) for one in re.findall(r"占([\d.]+)%", division)]
         assert not shares or abs(sum(shares) - 100) < 0.5, sentence
 

@@ -19,14 +19,14 @@ from app.composition.chapters.synopsis import (
     synopsis_alternatives,
 )
 from app.composition.facts import DocumentFacts, IndicatorFacts, MeasureFacts
-from app.composition.kinds import compose_document, spec_of
+from app.composition.kinds import compose_document, spec_of, supervision
 from app.composition.phrases import small_share, title_list
 from app.composition.rules import DocumentKind, SynopsisView
 from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from reports.lint import check_document
 from reports.model import DocumentError, Paragraph
-from tests.composition.contents import DOWNWARD, changed, directive, each
+from tests.composition.contents import DOWNWARD, block_text, changed, chapter, directive, each
 from tests.composition.strategies import facts_of
 from tests.drafting.sample_documents import PARTICULARS, quarter_facts
 
@@ -251,14 +251,14 @@ def test_forty_problems_are_three_causes_and_the_rest() -> None:
     def lagging(measure: MeasureFacts) -> MeasureFacts:
         if measure.report is None:
             return measure
-        problem = PROBLEM_CAUSES[measure.number % len(PROBLEM_CAUSES)].signs.split("|")[0]
+        problem = PROBLEM_CAUSES[measure.number % 12].signs.split("|")[0]
         report = replace(measure.report, percent=40, status=MeasureStatus.LAGGING, problems=f"因{problem}。")
         return replace(measure, report=replace(report, forecast=Forecast.DIFFICULT))
 
     facts = each(quarter_facts(), lagging)
     words = words_of(DocumentKind.QUARTERLY, facts, SynopsisView.BY_TOPIC)[PROBLEMS]
     assert words.count("；") == 3
-    assert "从原因看，较为分散，其中居民、商户等方面意见不一的3项" in words
+    assert "从原因看，较为分散，其中场地和空间条件受限的3项" in words
     assert "一是" not in words
     assert re.search(r"；其余\d+项为其他原因。$", words)
     assert len(words) < 300
@@ -288,3 +288,14 @@ def test_of_many_that_lag_the_furthest_behind_are_named() -> None:
     ]
     last = [measure.title for measure, _ in pairs[-MOST_TITLES:]]
     assert titles_of_furthest(pairs) == f"{title_list(last)}等"
+
+
+def test_of_what_was_cancelled_nothing_is_expected() -> None:
+    facts = quarter_facts().narrowed(lambda one: one.number in (1, 2, 4, 5))
+    for number, status in ((2, MeasureStatus.CANCELLED), (5, MeasureStatus.LAGGING)):
+        (report,) = (report for measure, report in facts.reported if measure.number == number)
+        report = replace(report, status=status, forecast=Forecast.CANNOT_FINISH)
+        facts = changed(facts, number, report=report)
+    text = block_text(chapter(supervision.compose(facts, DOWNWARD), "总体情况"))
+    assert "其中，年底预计不能完成的1项，即“举措‘5’”。" in text
+    assert "从年底预计看，除已取消的1项外，其余3项中，能够完成2项，不能完成1项。" in text

@@ -48,6 +48,8 @@ def times_words(reports: Sequence[AcceptedReport], after: Quarter, *, asks: bool
     alone = [time for time in times if time[1] and counts[time] == 1]
     if len(alone) > 1:
         entries[alone[0]] = f"{len(alone)}项分别在{'、'.join(f'{month}月' for _, month in alone)}"
+    if len(alone) == len(reports):
+        return f"最近的节点{entries[alone[0]].removeprefix(f'{len(alone)}项')}"
     words = "，".join(entries[time] for time in times if time not in alone[1:])
     return f"中，{FIRST_PLACE.sub('最近的节点', words, count=1)}{rest}"
 

@@ -14,6 +14,10 @@ from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 
 MOST_NAMED = 3
 FEWEST_IN_COMMON = 2
+LEAST_IN_COMMON = {
+    False: 2,
+    True: 3,
+}  # of those explained a half where one cause is common, a third of several
 ORDINALS = ("一是", "二是", "三是")
 
 
@@ -102,8 +106,8 @@ SIGNS = tuple((cause, re.compile(cause.signs)) for cause in PROBLEM_CAUSES)
 class CauseGroups:
     """Measures by the cause that their departments name: every measure is in one of the groups.
 
-    common: causes that several measures have, those of most measures first, no more than a sentence can name; a single
-        one only where it says as much as the others.
+    common: causes that several measures have, those of most measures first, no more than a sentence can name; none
+        where they say little of the whole.
     others: measures with causes of their own.
     unexplained: measures whose departments name none.
     """
@@ -139,8 +143,8 @@ def group_by_cause(
         group.append(measure)
     ranked = sorted(by_cause.items(), key=lambda entry: -len(entry[1]))
     common = [(cause, tuple(group)) for cause, group in ranked if len(group) >= FEWEST_IN_COMMON][:MOST_NAMED]
-    explained = len(others) + sum(map(len, by_cause.values()))
-    if len(common) == 1 and 2 * len(common[0][1]) < explained:
+    explained, in_common = len(others) + sum(map(len, by_cause.values())), sum(len(one) for _, one in common)
+    if in_common * LEAST_IN_COMMON[len(common) > 1] < explained:
         common = []
     named = {cause for cause, _ in common}
     others += [measure for cause, group in ranked if cause not in named for measure in group]

@@ -322,8 +322,7 @@ def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Say when the next steps of what lags are due, or of everything where nothing does; not of a single measure."""
     subject = writer.subject
     planned = tuple(pair for pair in subject.facts.reported if has_next_steps(pair[1]))
-    going = tuple(pair for pair in subject.lagging if pair[1].status is not MeasureStatus.CANCELLED)
-    found, is_of_all = going if subject.lagging else planned, going == subject.lagging
+    found, is_of_all = subject.going if subject.lagging else planned, subject.going == subject.lagging
     if len(found) < 2:
         return
     reports, quarter = [report for _, report in found], subject.facts.scope.quarter

@@ -17,7 +17,7 @@ from app.composition.chapters.problem_causes import CauseGroups, group_by_cause
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.scope import ScopeSpan
 from app.filing.core.measure_risk import is_hopeless
-from app.filing.core.measure_status import NEEDS_STATUS_REASON
+from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 
 ReportedMeasure = tuple[MeasureFacts, AcceptedReport]
 NEARLY_ALL = 90  # per cent
@@ -71,6 +71,11 @@ class SynopsisSubject:
     def stopped(self) -> tuple[ReportedMeasure, ...]:
         """Return what lags because it was paused or cancelled."""
         return tuple(pair for pair in self.lagging if pair[1].status in NEEDS_STATUS_REASON)
+
+    @cached_property
+    def going(self) -> tuple[ReportedMeasure, ...]:
+        """Return what lags and was not cancelled."""
+        return tuple(pair for pair in self.lagging if pair[1].status is not MeasureStatus.CANCELLED)
 
     @cached_property
     def hopeless(self) -> tuple[MeasureFacts, ...]:
@@ -153,12 +158,20 @@ def is_downward(subject: SynopsisSubject) -> bool:
 
 def catches_up(subject: SynopsisSubject) -> bool:
     """Return whether something lags that has time left in the year, and may be reached yet."""
-    return len(subject.lagging) > len(subject.hopeless) and not subject.ends_the_year
+    return len(subject.going) > len(subject.hopeless) and not subject.ends_the_year
 
 
 def is_given_up(subject: SynopsisSubject) -> bool:
-    """Return whether all that lags is expected to miss the year's target."""
-    return 0 < len(subject.lagging) == len(subject.hopeless) and not subject.ends_the_year
+    """Return whether all that lags, but for what was cancelled, is expected to miss the year's target."""
+    return 0 < len(subject.going) == len(subject.hopeless) and not subject.ends_the_year
+
+
+def is_wholly_given_up(subject: SynopsisSubject) -> bool:
+    return len(subject.lagging) == len(subject.hopeless)
+
+
+def is_partly_given_up(subject: SynopsisSubject) -> bool:
+    return not is_wholly_given_up(subject)
 
 
 def has_only_stopped(subject: SynopsisSubject) -> bool:
@@ -262,11 +275,13 @@ PATTERNS = (
     SentencePattern(PLACE.LAGGING_BY_LEAD, "{lagging}1项，{whose}。", has_one_lagging),
     SentencePattern(PLACE.CAUSES, "从原因看，{causes}。", is_upward),
     SentencePattern(PLACE.CAUSES, "从部门反映的原因看，{causes}。", is_downward),
-    SentencePattern(PLACE.HOPELESS, "其中，年底预计不能完成的{count}项，{titles}。", catches_up),
+    SentencePattern(PLACE.HOPELESS, "其中，年底预计不能完成的{count}项，{titles}。", is_partly_given_up),
     SentencePattern(
-        PLACE.HOPELESS, "这{count}项年底预计均不能完成，{titles}。", both(is_given_up, has_several_lagging)
+        PLACE.HOPELESS,
+        "这{count}项年底预计均不能完成，{titles}。",
+        both(is_wholly_given_up, has_several_lagging),
     ),
-    SentencePattern(PLACE.HOPELESS, "该项举措年底预计不能完成。", both(is_given_up, has_one_lagging)),
+    SentencePattern(PLACE.HOPELESS, "该项举措年底预计不能完成。", both(is_wholly_given_up, has_one_lagging)),
     SentencePattern(
         PLACE.CATCHING_UP, "下一步，街道将{about}明确后续安排。", both(has_only_stopped, is_upward)
     ),

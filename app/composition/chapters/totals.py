@@ -138,15 +138,20 @@ def standing_sentence(facts: DocumentFacts, audience: Audience) -> str:
     sentences = f"从推进状态看，{len(reports)}项{by_status}。{lights}"
     if facts.scope.ends_the_year:
         return sentences
-    forecasts = [report.forecast for report in reports]
-    by_forecast = share_words(tuple(Forecast), forecasts)
+    forecasts = [report.forecast for report in reports if report.status is not MeasureStatus.CANCELLED]
+    if not forecasts:
+        return sentences
+    by_forecast, cancelled = share_words(tuple(Forecast), forecasts), len(reports) - len(forecasts)
+    if cancelled:
+        return f"{sentences}从年底预计看，除已取消的{cancelled}项外，其余{len(forecasts)}项{by_forecast}。"
     if len(set(forecasts)) == 1:
         return f"{sentences[:-1]}；年底预计{by_forecast}。"
     return f"{sentences}从年底预计看，{by_forecast.removeprefix('中，')}。"
 
 
 def standing_of_one(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
-    forecast = "" if facts.scope.ends_the_year else f"，年底预计{report.forecast.label}"
+    is_over = facts.scope.ends_the_year or report.status is MeasureStatus.CANCELLED
+    forecast = "" if is_over else f"，年底预计{report.forecast.label}"
     light = "" if audience is Audience.SUPERIORS else f"，亮灯为{report.light.label}"
     return f"该项举措{STANDING_WORDS.get(report.status, report.status.label)}{light}{forecast}。"
 
@@ -231,9 +236,9 @@ def lights_of_far(far: list[AcceptedReport], facts: DocumentFacts) -> str:
 def lights_moved_down(reports: list[AcceptedReport], facts: DocumentFacts) -> str:
     """Name those whose department made the light red though they are not far behind."""
     count = sum(report.light is Light.RED and not report.is_far_behind for report in reports)
-    whose = "" if facts.is_of_one else f"另有{count}项"
+    among = "，" if facts.is_of_one else f"的举措中，有{count}项"
     points = reports[0].red_points
-    return f"{whose}差距不足{points}个百分点，{lead_name(facts)}结合风险情况调整为红灯。" if count else ""
+    return f"差距不足{points}个百分点{among}由{lead_name(facts)}结合风险情况调整为红灯。" if count else ""
 
 
 def counts_in_words(order: tuple[LabelledEnum, ...], found: Sequence[StrEnum]) -> str:

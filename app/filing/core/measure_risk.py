@@ -51,8 +51,9 @@ def is_far_behind(report: MeasureReport) -> bool:
 
 
 def is_hopeless(report: MeasureReport) -> bool:
-    """Return whether the department expects to miss the yearly target of a measure that is still going on."""
-    return report.forecast is Forecast.CANNOT_FINISH and not report.quarter.ends_the_year
+    """Return whether the department expects to miss the yearly target of a measure that still goes on."""
+    is_over = report.quarter.ends_the_year or report.status is MeasureStatus.CANCELLED
+    return report.forecast is Forecast.CANNOT_FINISH and not is_over
 
 
 class ForecastMismatch(LabelledEnum):
