@@ -212,15 +212,17 @@ def _widest_label(chart: Chart) -> float:
 
 
 def _wrap_label(label: str) -> tuple[str, ...]:
-    """A label in lines of at most LABEL_EMS, broken behind a mark where it has some."""
+    """A label in lines of at most LABEL_EMS, broken behind a mark where it has some, else in lines of equal length."""
     lines = [""]
     for piece in LABEL_PIECES.findall(label):
         if rough_width(lines[-1] + piece) <= LABEL_EMS:
             lines[-1] += piece
             continue
         lines += [""] if lines[-1] else []
+        width = rough_width(piece)
+        most = ceil(width / ceil(width / LABEL_EMS))
         for character in piece:
-            if rough_width(lines[-1] + character) > LABEL_EMS:
+            if rough_width(lines[-1] + character) > most:
                 lines.append("")
             lines[-1] += character
     return tuple(lines)

@@ -209,6 +209,13 @@ def test_chart_wraps_long_labels_and_lifts_counts_that_do_not_fit() -> None:
     assert 'font-size="2.8">1<' in svg
 
 
+def test_a_label_that_is_broken_has_lines_of_equal_length() -> None:
+    label = "突出建管并举，推动人民城市建设更加系统深入"
+    svg = status_bars(Chart("图", ("甲",), (ChartRow(label, (1,)),)))
+    for line in ("突出建管并举，", "推动人民城市建", "设更加系统深入"):
+        assert f">{line}</text>" in svg
+
+
 def test_chart_prints_in_greys_that_differ() -> None:
     sheet = sheets(samples.pdf(samples.REPORT), 2)[0]
     levels = {int(level) // 24 for level in sheet.pixels[0][sheet.pixels[0] < 250][::7]}
