@@ -30,6 +30,8 @@ NAME_WORDS = re.compile(
     "更新|改造|楼宇|园区|企业|产业|项目|招商|投资|物业|治理|安全|应急|消防|养老|托育|就业|青年|青少年|垃圾|分类|"
     "提升|推进|构建|打造|强化|深化|优化|完善|落实|加强|提供|激活|培育|夯实|拓展|精准|融合|多元"
 )
+# What stands in quotation marks within a name, such as “蓄水池”.
+QUOTED_WORD = re.compile("“[^“”]{1,6}”")
 # A longer text, or one with sentences, is no name.
 LONGEST_NAME = 40
 SENTENCE_MARK = re.compile("[。；，：？！\n]")
@@ -50,7 +52,11 @@ def keep_words_whole(text: str, room: float) -> str:
     """A name with word joiners in those of its words for which a line of this many ems has room; a text as it is."""
     if len(text) > LONGEST_NAME or rough_width(text) <= room or SENTENCE_MARK.search(text):
         return text
-    return NAME_WORDS.sub(lambda word: WORD_JOINER.join(word[0]) if len(word[0]) <= room else word[0], text)
+
+    def joined(word: re.Match[str]) -> str:
+        return WORD_JOINER.join(word[0]) if len(word[0]) <= room else word[0]
+
+    return NAME_WORDS.sub(joined, QUOTED_WORD.sub(joined, text))
 
 
 def keep_end_whole(text: str, count: int) -> str:

@@ -189,6 +189,12 @@ def test_names_are_broken_between_their_words() -> None:
     assert not re.search("社\\|区|党\\|建|服\\|务|办\\|公|公\\|室", broken)
 
 
+def test_a_name_is_broken_before_the_word_in_its_quotation_marks() -> None:
+    table = Table((Column("举措", 9), Column("情况", 27)), (("夯实招商项目“蓄水池”", "走访。"),))
+    document = replace(samples.UPWARD, body=(table,))
+    assert "“蓄水池”" in [line.words for line in text_lines(samples.pdf(document))]
+
+
 def test_chart_shows_each_count_and_total_and_carries_nothing_active() -> None:
     chart = Chart("图<1>", ("已完成", "滞后"), (ChartRow("甲 & 乙", (12, 3)), ChartRow("丙", (0, 200))))
     svg = status_bars(chart, family="serif")
