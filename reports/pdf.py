@@ -29,6 +29,7 @@ from reports.fonts import FontBook, FontRole, find_fonts
 from reports.form_sheets import sheet_grid
 from reports.form_words import (
     COPIES_LABEL,
+    annex_mark,
     attendance_lines,
     has_imprint,
     unit_line,
@@ -200,6 +201,7 @@ def _load_templates(typesetter: TextTypesetter) -> Environment:
         "title_lines": title_lines,
         "split_paragraphs": split_paragraphs,
         "written_date": written_date,
+        "annex_mark": annex_mark,
         "attendance_lines": attendance_lines,
         "copies_label": COPIES_LABEL,
         "written_copies": written_copies,

@@ -11,7 +11,7 @@ from reports.docx.pages import EVEN_PAGE, NEXT_PAGE, PageSection, SectionWriter
 from reports.docx.text import keep_with_next, line_break, styled_paragraph
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
-from reports.form_words import has_imprint
+from reports.form_words import annex_mark, has_imprint
 from reports.imprint_place import ImprintPlace
 from reports.model import Annex, Enclosure, Heading, OfficialDocument
 from reports.text_fitting import TextLayout
@@ -96,7 +96,7 @@ class DocumentWriter:
     def _annex_elements(self, annex: Annex, number: int) -> Iterator[Element]:
         """An annex from its number on a new page on (7.3.7)."""
         longest = chosen.LANDSCAPE_TITLE_CHARACTERS if annex.landscape else chosen.TITLE_CHARACTERS
-        yield styled_paragraph("AnnexNumber", f"附件{number}" if len(self.document.annexes) > 1 else "附件")
+        yield styled_paragraph("AnnexNumber", annex_mark(self.document, number))
         yield title_paragraph("AnnexTitle", annex.title, longest)
         yield from self.blocks.write_blocks(annex.blocks, annex.landscape)
 
