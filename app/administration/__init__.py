@@ -1,1 +1,1 @@
-"""The pages of the three administrators, and what the office proposes to them."""
+"""The pages of the three administrators, and the office's proposals to them."""

@@ -1,4 +1,4 @@
-"""Every account with its seat, and how much is open of it."""
+"""All accounts with their seats and the amount of their open work."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CountById = Mapping[int, int]
 
 
 class OpenCounts(NamedTuple):
-    """How much is open of an account: drafts, the wording requests in them, its leader's directives, notices."""
+    """The open work of an account: drafts, their wording requests, its leader's directives, unread notices."""
 
     drafts: int = 0
     wordings: int = 0
@@ -41,7 +41,7 @@ class OpenCounts(NamedTuple):
 
 @dataclass(frozen=True)
 class AccountSeat:
-    """An account with the grants that it holds or held last, and what is open of it."""
+    """An account with its present or last grants, and its open work."""
 
     account: Account
     grants: tuple[Grant, ...]
@@ -69,14 +69,14 @@ class AccountSeat:
         return "、".join(dict.fromkeys(grant.in_words for grant in self.valid_grants)) or "没有授权"
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the departments that it works or worked for, for the policy table."""
+        """Return its present or last departments for the policy table."""
         if tie is not DepartmentTie.OWNER:
             return frozenset()
         return frozenset(grant.department_id for grant in self.grants if grant.department_id is not None)
 
 
 def counts_by(column: Any, query: Any) -> CountById:
-    """Return how many rows of a query there are by a column: one query."""
+    """Return the number of rows of a query by a column: one query."""
     rows = query.select(column.alias("key"), fn.COUNT(column).alias("count")).group_by(column).dicts()
     return {row["key"]: row["count"] for row in rows}
 
@@ -90,13 +90,13 @@ def is_unsettled() -> Any:
 
 
 def open_directives(by: Actor | None = None) -> Any:
-    """Return what is open; for a person without the confidential ones of which he may not even learn."""
+    """Return the open directives, without confidential ones that the person may not even know of."""
     found = Directive.select().where(Directive.state.in_(UNSETTLED))
     return found if by is None else found.where(~Directive.is_confidential | readable_by(by))
 
 
 def account_seats(by: Actor | None = None) -> list[AccountSeat]:
-    """Return every account with its seat and what is open of it, as far as a person may know: six queries."""
+    """Return every account with its seat and open work as far as a person may know of it: six queries."""
     grants: dict[int, list[Grant]] = {}
     for grant in grants_of_everybody():
         grants.setdefault(grant.account_id, []).append(grant)
@@ -124,6 +124,6 @@ def find_seat(account_id: int, by: Actor | None = None) -> AccountSeat | None:
 
 
 def open_work_in_words(account: Account, by: Actor) -> str:
-    """Return how much is open of an account, in words; nothing where all is done that a person may know of."""
+    """Return the open work of an account in words; "" if there is none that the person may know of."""
     seat = find_seat(account.id, by)
     return seat.counts.in_words if seat else ""

@@ -1,1 +1,1 @@
-"""The append-only record of who did what to which object, when and why."""
+"""The append-only event log: who did what to which object, when and why; sealed and verifiable."""

@@ -1,7 +1,7 @@
-"""Anchors: signed lines outside the database, each saying how far the log had come at a moment.
+"""Anchors: signed lines outside the database, each recording how far the event log had got at a moment.
 
-Each line holds the signature of the line before it, so that none can be changed or left out; how many there are stands
-in the database. Somebody who has the key could write all of them again: what went to another machine's syslog stays.
+Each line holds the signature of the line before it, so that none can be changed or removed; their number is in the
+database. A person with the key could rewrite them all, but not what was sent to another machine's syslog.
 """
 
 from __future__ import annotations
@@ -33,13 +33,10 @@ class AnchorOrigin(LabelledEnum):
 
 @dataclass(frozen=True)
 class LogAnchor:
-    """One line.
+    """One anchor.
 
-    Attributes:
-        number: of the line in its file, from 1.
-        events, event_id, hash: how many events there were, and which was the last.
-        note: of a restored backup, its name.
-        previous: the signature of the line before.
+    number: of the line in its file, from 1. events, event_id, hash: the number of events, and the last of them. note:
+    for a restored backup, its name. previous: the signature of the line before.
     """
 
     number: int
@@ -67,7 +64,7 @@ class LogAnchor:
 
 
 def read_anchor(line: str) -> LogAnchor | None:
-    """Return the anchor of a line, or None where it is none."""
+    """Return the anchor in a line, or None if it is none."""
     try:
         anchor = LogAnchor(**json.loads(line))
         datetime.fromisoformat(anchor.at)
@@ -77,7 +74,7 @@ def read_anchor(line: str) -> LogAnchor | None:
 
 
 class AnchorFile:
-    """The file of the anchors, and the key that they are signed with."""
+    """The file of the anchors, with the key that signs them."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path, self.key = path, key
@@ -86,7 +83,9 @@ class AnchorFile:
         return anchor == anchor.signed_with(self.key)
 
     def read_anchors(self) -> Iterator[LogAnchor | None]:
-        """Yield every anchor, and None for a line that is none. What a crash left unfinished at the end is no line."""
+        """Yield every anchor, and None for a line that is none. An unfinished last line, left by a
+        crash, is ignored.
+        """
         try:
             with self.path.open(encoding="utf-8", errors="replace") as file:
                 yield from (read_anchor(line) for line in file if line.endswith("\n"))
@@ -94,7 +93,7 @@ class AnchorFile:
             return
 
     def last_anchor(self) -> LogAnchor | None:
-        """Return the last anchor, quickly; None where there is none, or where the last line is none."""
+        """Return the last anchor without reading the whole file; None if there is none or the last line is none."""
         try:
             with self.path.open("rb") as file:
                 return last_anchor_in(file)
@@ -102,7 +101,7 @@ class AnchorFile:
             return None
 
     def append_anchor(self, head: ChainState, origin: AnchorOrigin, note: str = "") -> LogAnchor:
-        """Write an anchor, for good. Raises OSError."""
+        """Write an anchor durably. Raises OSError."""
         with self.open_locked() as file:
             last = last_anchor_in(file)
             anchor = LogAnchor(
@@ -125,7 +124,7 @@ class AnchorFile:
 
     @contextmanager
     def open_locked(self) -> Iterator[IO[bytes]]:
-        """Hold the file alone, without the half line that a crash may have left at its end."""
+        """Open the file with a lock, without an unfinished last line."""
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         with os.fdopen(handle, "r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -135,7 +134,7 @@ class AnchorFile:
 
 
 def read_tail(file: IO[bytes]) -> bytes:
-    """Return the last bytes of a file, which then stands at its end."""
+    """Return the last bytes of a file, leaving its position at the end."""
     file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
     return file.read()
 

@@ -1,4 +1,4 @@
-"""Writing anchors. Only the worker does so, and the restoring of a backup; no command, and never over a broken log."""
+"""Writing anchors: by the worker and after restoring a backup only, and never over a broken log."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def anchor_regularly(*, by: Actor) -> None:
 
 
 def anchor_log(origin: AnchorOrigin) -> LogAnchor | None:
-    """Write an anchor unless something is wrong with the log since the last one; then say so in the program's log."""
+    """Write an anchor unless something is wrong with the log since the last one, which is then logged."""
     checked = check_since_anchor()
     report_findings(checked.findings)
     if checked.findings or checked.head is None:
@@ -44,9 +44,9 @@ def anchor_log(origin: AnchorOrigin) -> LogAnchor | None:
 
 
 def anchor_restored_backup(backup_name: str) -> LogAnchor:
-    """Write an anchor of the log as a backup brought it, before anything more is recorded.
+    """Anchor the log of a restored backup before anything more is recorded.
 
-    It takes the place of the anchors that went further, which the backup does not hold. Raises OSError.
+    It replaces the anchors beyond it, which the backup does not contain. Raises OSError.
     """
     head = read_head()
     if head is None:
@@ -55,7 +55,7 @@ def anchor_restored_backup(backup_name: str) -> LogAnchor:
 
 
 def write_anchor(head: ChainState, origin: AnchorOrigin, note: str = "") -> LogAnchor:
-    """Write an anchor to the file, and to syslog where it is set, and note its number. Raises OSError."""
+    """Write an anchor to the file and, if set, to syslog, and store its number. Raises OSError."""
     files = log_files()
     anchor = AnchorFile(files.anchors_path, files.seal_key).append_anchor(head, origin, note)
     note_anchor(anchor.number)
@@ -65,19 +65,19 @@ def write_anchor(head: ChainState, origin: AnchorOrigin, note: str = "") -> LogA
 
 @transaction
 def note_anchor(number: int) -> None:
-    """Note in the database how many anchors there are, so that a cut file is noticed."""
+    """Store the number of anchors in the database, so that a truncated file is noticed."""
     EventChain.update(anchors=number).execute()
 
 
 class AnchorSyslog(SysLogHandler):
-    """A connection to syslog that raises what goes wrong, instead of printing it."""
+    """A connection to syslog that raises errors instead of printing them."""
 
     def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802  (logging's own name)
         raise
 
 
 def send_to_syslog(address: str, anchor: LogAnchor) -> None:
-    """Send an anchor on, if an address is set. Where that fails it is logged: the file has it."""
+    """Send an anchor to syslog, if an address is set. A failure is only logged: the file has the anchor."""
     if not address:
         return
     try:
@@ -96,7 +96,7 @@ def verify_nightly(*, by: Actor) -> None:
 
 
 def check_at_start(app: Flask) -> None:
-    """Verify what a server is about to go on with; say what is wrong, and go on serving."""
+    """Verify the log when a server starts; report what is wrong, and serve all the same."""
     try:
         with app.app_context(), database.connection_context():
             if EventChain.table_exists():

@@ -1,4 +1,4 @@
-"""What the log names beside the actions of `app.authority.policy`: what nobody asks a permit for by that name."""
+"""Kinds of events besides the actions of `app.authority.policy`, for what needs no permit of its own."""
 
 from __future__ import annotations
 

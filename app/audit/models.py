@@ -30,7 +30,7 @@ class Event(BaseTable):
 
 
 class EventChain(BaseTable):
-    """The end of the chain, one row: locking it puts concurrent writers in line. See `app.audit.rules.ChainState`."""
+    """The end of the chain, one row: locking it makes concurrent writers wait. See `app.audit.rules.ChainState`."""
 
     last_hash = CharField(max_length=64, default="")
     database_id = CharField(max_length=32, default="")

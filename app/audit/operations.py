@@ -1,4 +1,4 @@
-"""Writing events. `record_event` is called inside the transaction of the operation that it describes."""
+"""Recording events. Call `record_event` within the transaction of the operation that it describes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ChainEnd:
 
 
 def file_detail(data: bytes) -> dict[str, Any]:
-    """Return what the log says of a file that somebody took."""
+    """Return the log's detail for a file that was downloaded."""
     return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
 
 
@@ -97,6 +97,6 @@ class EventEntry:
 
 
 def lock_chain() -> ChainEnd:
-    """Return the end of the chain, locked until the transaction ends (SQLite holds its write lock already)."""
+    """Return the end of the chain, locked until the transaction ends; SQLite holds its write lock already."""
     lock = " FOR UPDATE" if database.for_update else ""
     return ChainEnd(*database.execute_sql(READ_END + lock).fetchone())

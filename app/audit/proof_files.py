@@ -1,4 +1,4 @@
-"""Where the log's key and its anchors lie: in the folder of the open database's installation, never in the database."""
+"""The files that prove the log, its key and its anchors: in the installation's folder, never in the database."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ ANCHORS_FILE = "audit-anchors.log"
 
 @dataclass(frozen=True)
 class LogFiles:
-    """The files beside the database that the log is proved with."""
+    """The files that prove the log."""
 
     keys: KeyFolder
 
     @property
     def seal_key(self) -> bytes:
-        """Return the key, made on first use. Raises BadKeyFile, OSError."""
+        """Return the key, created on first use. Raises BadKeyFile, OSError."""
         return bytes.fromhex(self.keys.read_once(AUDIT_KEY_FILE))
 
     @property
@@ -29,5 +29,5 @@ class LogFiles:
 
 
 def log_files() -> LogFiles:
-    """Return the files of the log in the open database."""
+    """Return the files of the open database's log."""
     return LogFiles(key_folder())

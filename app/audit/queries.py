@@ -29,15 +29,15 @@ def events_of_subject(subject: BaseTable) -> list[Event]:
 
 
 def events_of_subjects(kind: type[BaseTable], ids: Iterable[int]) -> list[Event]:
-    """Return everything that was done to these rows of one table, oldest first: one query."""
+    """Return all events of these rows of one table, oldest first: one query."""
     same = (Event.object_kind == kind.__name__) & Event.object_id.in_(list(ids))
     return list(Event.select().where(same).order_by(Event.id))
 
 
 @prepared
 def steps_of_subjects(kind: str, ids: Sequence[int]) -> ModelSelect[Event]:
-    """Return the same, by the name of the table, without summary, address and hashes: a page of what is saved all the
-    time lists hundreds.
+    """Return the same by table name, without summary, address and hashes, since a row that saves itself
+    has hundreds.
     """
     columns = (Event.id, Event.at, Event.person, Event.seat, Event.action, Event.object_id)
     same = (Event.object_kind == kind) & Event.object_id.in_(ids)
@@ -45,7 +45,7 @@ def steps_of_subjects(kind: str, ids: Sequence[int]) -> ModelSelect[Event]:
 
 
 def read_head() -> ChainState | None:
-    """Return what the database says of its chain, with the newest row, in one moment: one query."""
+    """Return the stored state of the chain together with its newest row: one query."""
     newest = Event.select(fn.COALESCE(fn.MAX(Event.id), 0))
     names = ("database_id", "count", "last_hash", "seal", "key_check", "anchors")
     columns = [getattr(EventChain, name) for name in names]
@@ -54,7 +54,7 @@ def read_head() -> ChainState | None:
 
 
 def event_rows(*, after: int, to: int) -> Iterator[dict[str, Any]]:
-    """Yield the events whose ids lie behind `after` and not behind `to`, oldest first, without holding them all."""
+    """Yield the events with ids after `after` up to `to`, oldest first, without loading all at once."""
     while after < to:
         between = (Event.id > after) & (Event.id <= to)
         found: Any = Event.select().where(between).order_by(Event.id).limit(ROWS_AT_ONCE).dicts()
@@ -64,9 +64,9 @@ def event_rows(*, after: int, to: int) -> Iterator[dict[str, Any]]:
 
 
 def verify_chain() -> LogFinding | None:
-    """Recompute the whole chain with its key; return the first thing wrong in it, or None.
+    """Recompute the whole chain with its key; return the first error, or None.
 
-    It is not held against the anchors: see `app.audit.verification`.
+    Anchors are not compared: see `app.audit.verification`.
     """
     head = read_head()
     if head is None:
@@ -83,7 +83,7 @@ def verify_chain() -> LogFinding | None:
 
 
 def missing_triggers() -> list[str]:
-    """Return the triggers that refuse changes of events and are not there: one query."""
+    """Return which of the triggers that refuse changes of events are missing: one query."""
     is_postgres = isinstance(database.obj, PostgresqlDatabase)
     names = POSTGRES_TRIGGERS if is_postgres else SQLITE_TRIGGERS
     query = (

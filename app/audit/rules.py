@@ -1,4 +1,4 @@
-"""How an event is sealed to the one before it, and what a chain of them shows."""
+"""Sealing each event to the one before it, and checking a chain of events."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SEALED = (
 
 
 class LogProblem(LabelledEnum):
-    """What can be wrong with the log. The label is its short name."""
+    """Everything that can be wrong with the log. The label is its short name."""
 
     CHANGED = "changed", "记录被改动"
     REMOVED = "removed", "记录被删除"
@@ -52,7 +52,7 @@ class LogFinding:
 
 @dataclass(frozen=True)
 class LogSeal:
-    """What rows are sealed with: the key, which is never in the database, and the database that they belong to."""
+    """What events are sealed with: the key, which is never in the database, and the id of their database."""
 
     key: bytes
     database_id: str
@@ -69,7 +69,7 @@ class LogSeal:
 
     @property
     def key_check(self) -> str:
-        """Return what tells a key from another without giving it away."""
+        """Return a value that identifies the key without revealing it."""
         return self.mac_of("key")[:16]
 
 
@@ -81,13 +81,10 @@ def canonical_event(values: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class ChainState:
-    """What the database says of its chain.
+    """The stored state of the chain.
 
-    Attributes:
-        seal: of the count and the last hash; empty as long as nothing was ever recorded.
-        key_check: tells which key it was sealed with.
-        anchors: the number of the last anchor.
-        last_id: the id of the newest row, in the table of events itself.
+    seal: of the number of events and the last hash; empty before the first event. key_check: identifies the key.
+    anchors: the number of the last anchor. last_id: the id of the newest event.
     """
 
     database_id: str
@@ -100,10 +97,10 @@ class ChainState:
 
 
 class ChainScan:
-    """A walk along the chain, row by row, that remembers what does not hold. It keeps no rows."""
+    """A walk along the chain, row by row, that collects errors without keeping rows."""
 
     def __init__(self, seal: LogSeal, *, number: int = 0, expected: str = "") -> None:
-        """Begin behind row `number`, whose hash is `expected`."""
+        """Start behind row `number`, whose hash is `expected`."""
         self.seal = seal
         self.number, self.expected = number, expected
         self.gap_id = self.bad_id = self.bad_rows = 0
@@ -140,7 +137,7 @@ class ChainScan:
 
 
 def head_findings(head: ChainState, seal: LogSeal, *, rows: int, last_hash: str) -> Iterator[LogFinding]:
-    """Yield what is wrong with the end of a chain that has so many rows and ends in that hash."""
+    """Yield what is wrong with the end of a chain of so many rows with that last hash."""
     if head.count and not rows:
         yield LogFinding(LogProblem.EMPTIED, f"操作记录被清空：应有 {head.count} 条，现在一条也没有。")
     elif head.count > rows:

@@ -1,4 +1,4 @@
-"""Holding the log against itself and against its anchors. Rows and lines are read as a stream, never held all."""
+"""Verifying the log against itself and its anchors. Rows and lines are read as streams."""
 
 from __future__ import annotations
 
@@ -35,12 +35,10 @@ LONGEST_SILENCE = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class LogReport:
-    """What a verification found.
+    """The result of a verification.
 
-    Attributes:
-        events: how many there are.
-        unanchored: how many of them were written after the last anchor.
-        notes: sentences on what is in order but should be known, such as a restored backup.
+    events: their number. unanchored: the number of events after the last anchor. notes: sentences about what is in
+    order but should be known, such as a restored backup.
     """
 
     events: int = 0
@@ -56,11 +54,10 @@ class LogReport:
 
 @dataclass
 class AnchorSurvey:
-    """What the file of anchors shows of itself.
+    """What the file of anchors shows by itself.
 
-    Attributes:
-        restores: the anchors of restored backups of this database, in their order.
-        foreign: how many lines belong to other databases.
+    restores: the anchors of restored backups of this database, in order. foreign: the number of lines of other
+    databases.
     """
 
     lines: int = 0
@@ -91,7 +88,7 @@ class AnchorSurvey:
             self.restores.append(anchor)
 
     def is_superseded(self, anchor: LogAnchor) -> bool:
-        """Return whether an anchor was further than a backup that was restored after it."""
+        """Return whether an anchor is beyond a backup that was restored after it."""
         return any(
             restored.number > anchor.number and restored.events < anchor.events for restored in self.restores
         )
@@ -112,7 +109,7 @@ class AnchorSurvey:
 
 
 class AnchorCheck:
-    """Anchors in the order of their events, held against the rows as these pass by."""
+    """Compares anchors with the rows as these are read, in the order of their events."""
 
     def __init__(self, anchors: Iterator[LogAnchor]) -> None:
         self.anchors = anchors
@@ -121,7 +118,7 @@ class AnchorCheck:
         self.contradicted: LogAnchor | None = None
 
     def compare_chain(self, number: int, last_hash: str) -> None:
-        """Compare what the chain is after so many rows with the anchors that were written then."""
+        """Compare the chain after so many rows with the anchors written then."""
         while self.next is not None and self.next.events <= number:
             if self.next.events == number and self.next.hash == last_hash:
                 self.matched = self.next if self.contradicted is None else self.matched
@@ -145,7 +142,7 @@ class AnchorCheck:
 
 
 def verify_log() -> LogReport:
-    """Recompute the whole chain and hold it against every anchor."""
+    """Recompute the whole chain and compare it with every anchor."""
     before, files = read_head(), log_files()
     if before is None:
         return LogReport(findings=(NO_HEAD,))
@@ -168,15 +165,15 @@ def verify_log() -> LogReport:
 
 
 def head_after(before: ChainState) -> ChainState:
-    """Return the head as it is now, with the number of anchors as it was before the anchors were read.
+    """Return the present end of the chain, with the number of anchors as it was before they were read.
 
-    The system goes on meanwhile: read in this order, rows and anchors that come in between contradict nothing.
+    In this order, rows and anchors written meanwhile cause no contradiction.
     """
     return replace(read_head() or before, anchors=before.anchors)
 
 
 def anchors_in_force(file: AnchorFile, survey: AnchorSurvey, head: ChainState) -> Iterator[LogAnchor]:
-    """Yield the genuine anchors of the database that no restored backup took the place of, by their events."""
+    """Yield the genuine anchors of the database that no restored backup has replaced, by their events."""
     reached = 0
     for anchor in islice(file.read_anchors(), survey.lines):
         if anchor is None or anchor.database != head.database_id or not file.is_genuine(anchor):
@@ -214,7 +211,7 @@ def other_key_finding(scan: ChainScan) -> LogFinding:
 def anchor_ahead_findings(
     anchor: LogAnchor, head: ChainState, *, rows: int, at_end: tuple[LogFinding, ...]
 ) -> Iterator[LogFinding]:
-    """Yield what it means that an anchor has seen more rows than there are."""
+    """Yield what an anchor means that has seen more rows than there are."""
     seen = f"{anchor.written_at_text} 的锚点已记到第 {anchor.events} 条，现在只有 {rows} 条"
     known = {finding.problem for finding in at_end}
     if not rows:
@@ -242,7 +239,7 @@ def trigger_findings() -> Iterator[LogFinding]:
 
 @dataclass(frozen=True)
 class LastCheck:
-    """What is known of the log without looking through it: the last anchor that was written after a check."""
+    """What is known without verifying: the last anchor that was written after a check."""
 
     anchor: LogAnchor | None
 
@@ -269,8 +266,9 @@ class LastCheck:
 
 
 def last_check() -> LastCheck:
-    """Return the last check that found nothing wrong: one query, and the end of the file of anchors. A restored
-    backup is anchored without one.
+    """Return the last check without errors: one query, and the end of the anchor file.
+
+    The anchor of a restored backup is written without a check.
     """
     head, files = read_head(), log_files()
     file = AnchorFile(files.anchors_path, files.seal_key)
@@ -283,14 +281,16 @@ def last_check() -> LastCheck:
 
 @dataclass(frozen=True)
 class TailCheck:
-    """What was looked at: the head that was verified, and what is wrong."""
+    """The end of the chain that was verified, and what is wrong."""
 
     head: ChainState | None
     findings: tuple[LogFinding, ...]
 
 
 def check_since_anchor() -> TailCheck:
-    """Verify what came after the last anchor, and that all before it are still there: quick however long the log is."""
+    """Verify what came after the last anchor, and that everything before is still there: fast however
+    long the log is.
+    """
     before, files = read_head(), log_files()
     anchor = AnchorFile(files.anchors_path, files.seal_key).last_anchor()
     head = before and head_after(before)

@@ -1,1 +1,1 @@
-"""Accounts: made, disabled and enabled by the system administrator."""
+"""Accounts: created, disabled and enabled by the system administrator."""

@@ -1,4 +1,4 @@
-"""Pages of accounts: how many things are open of each stands there as a count, and nothing of what they say."""
+"""The pages of accounts. An administrator sees how much open work an account has, but none of its content."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def list_accounts() -> Response:
 @bp.route("/new", methods=["GET", "POST"])
 @allowed(Action.MANAGE_ACCOUNTS)
 def add_account() -> Response:
-    """Make an account and show its first password, this once."""
+    """Create an account and show its first password, once."""
     form = AccountForm()
     if request.method == "GET":
         return account_page(form)
@@ -67,14 +67,14 @@ def account_page(form: AccountForm, *, status: int = 200) -> Response:
 @bp.get("/<int:account_id>")
 @allowed(Action.MANAGE_ACCOUNTS, account=access.find_account)
 def show_account(account: Account) -> Response:
-    """Ask before an account is disabled, and say what is still open of it."""
+    """Show an account and its open work, before it may be disabled."""
     return seat_page(account, PhoneForm(phone=account.phone))
 
 
 @bp.post("/<int:account_id>/phone")
 @allowed(Action.MANAGE_ACCOUNTS, account=access.find_account)
 def set_phone(account: Account) -> Response:
-    """Set under which number the person in a seat is asked."""
+    """Set the telephone number of the person in a seat."""
     form = PhoneForm()
     try:
         operations.set_phone_of_seat(account, form.phone.data or "", by=current_person())

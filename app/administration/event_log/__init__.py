@@ -1,1 +1,1 @@
-"""The log, read by the auditor."""
+"""The event log as the auditor reads it."""

@@ -1,4 +1,4 @@
-"""The log as the auditor reads it, a page at a time."""
+"""Reading the event log page by page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.base.text import parse_number
 
 @dataclass(frozen=True)
 class EventRow:
-    """One event in words, `about` without those of the business."""
+    """One event in words; `about` leaves the content of the business out."""
 
     number: int
     at: datetime
@@ -35,14 +35,14 @@ class EventPage(ListPage[Event]):
 
 
 def recorded_kinds() -> list[str]:
-    """Return what the events are of, each once: one query."""
+    """Return the kinds of events that occur: one query."""
     return [event.action for event in Event.select(Event.action).distinct()]
 
 
 def condition_of(
     *, since: date | None, until: date | None, person: str, kind: str, words: Sequence[str]
 ) -> Any:
-    """Return the condition that what is asked for puts on an event; what is empty asks for nothing."""
+    """Return the SQL condition of all filled-in filter fields."""
     found: list[Any] = [Event.id.is_null(False), *map(holds_word, words)]
     if since:
         found.append(Event.at >= datetime.combine(since, time.min))
@@ -56,7 +56,7 @@ def condition_of(
 
 
 def holds_word(word: str) -> Any:
-    """Return the condition that a word is in what the page shows of an event: nothing else can be found out by it."""
+    """Return the condition that a word is in what the page shows of an event, so that a search reveals nothing else."""
     named = [kind for kind, label in EVENT_LABELS.items() if word in label]
     shown = Event.action.in_(sorted(ADMINISTRATIVE)) & Event.summary.contains(word)
     accounts = Account.select(Account.id).where(
@@ -69,7 +69,7 @@ def holds_word(word: str) -> Any:
 
 
 def event_page_of(condition: Any, number: int) -> EventPage:
-    """Return a page of the events for which a condition holds, newest first: three queries."""
+    """Return a page of events for which a condition holds, newest first: three queries."""
     found = page_of(Event.select().where(condition).order_by(Event.id.desc()), number)
     ids = [event.object_id for event in found.rows if event.object_kind == Account.__name__]
     accounts: dict[int | None, Account] = {one.id: one for one in Account.select().where(Account.id.in_(ids))}

@@ -1,4 +1,4 @@
-"""The page on which the auditor reads the log. Of the business it shows who did what when, and none of its words."""
+"""The auditor's page of the event log: who did what when, without the content of the business."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ bp = Blueprint("event_log", __name__, url_prefix="/audit")
 
 
 class EventFilter(FlaskForm):
-    """A filter as the address has it; what cannot be read narrows nothing, and is named."""
+    """The filter as read from the address. A value that cannot be read filters nothing and is reported."""
 
     class Meta:
         csrf = False
@@ -61,14 +61,14 @@ class EventFilter(FlaskForm):
 
     @property
     def values(self) -> dict[str, str]:
-        """Return it as the address has it, for links to further pages."""
+        """Return the filter as address arguments, for links to further pages."""
         return {field.short_name: field.raw_data[0] for field in self if field.raw_data and field.raw_data[0]}
 
 
 @bp.get("")
 @allowed(Action.READ_LOG)
 def list_events() -> Response:
-    """Show the log, newest first, narrowed as the address says: ``?person=张&since=2026-10-09&page=2``."""
+    """Show the log, newest first, filtered as the address says: ``?person=张&since=2026-10-09&page=2``."""
     form = EventFilter(request.args, kinds=recorded_kinds())
     form.validate()
     return page_or_fragment(

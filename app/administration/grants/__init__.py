@@ -1,1 +1,1 @@
-"""Grants: given and taken back by the security administrator."""
+"""Grants: given and revoked by the security administrator."""

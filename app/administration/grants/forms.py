@@ -1,4 +1,4 @@
-"""The forms of grants: what is given to whom, and what is taken back from when on."""
+"""The forms for granting a role and for revoking a grant."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Pages on which the security administrator gives roles and takes them back, and lets in again who cannot log in; of
-open work it sees counts alone.
+"""The pages on which the security administrator grants and revokes roles, resets passwords and unlocks log-ins. Open
+work is shown as counts only.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def list_accounts() -> Response:
 @allowed(Action.GRANT_ROLES, account=access.find_account)
 @once_per_form
 def grant_role(account: Account) -> Response:
-    """Show what an account holds, and give it a further role."""
+    """Show the grants of an account, and add one."""
     form = GrantForm()
     if request.method == "GET" or not form.validate():
         return grants_page(account, form)
@@ -74,7 +74,7 @@ def grants_page(account: Account, form: GrantForm) -> Response:
 @bp.post("/accounts/<int:account_id>/password")
 @allowed(Action.RESET_PASSWORD, account=access.find_account)
 def reset_password(account: Account) -> Response:
-    """Give an account a first password again, and show it this once."""
+    """Reset the password of an account, and show the new one once."""
     password = generate_password()
     operations.reset_password(account, password=password, by=current_person())
     page = render_template("administration/grants/password.html", account=account, password=password)
@@ -93,7 +93,7 @@ def unlock_account(account: Account) -> Response:
 @allowed(Action.GRANT_ROLES)
 @once_per_form
 def revoke_grant(grant_id: int) -> Response:
-    """Ask for the day and the reason, say who goes on and what is open, and end a grant."""
+    """Ask for day and reason, show who else holds the role and what work is open, and end the grant."""
     # Not the guard's to fetch: a form that is sent again finds no grant, and is led on all the same.
     grant, form = require_row(access.find_grant_in_force(grant_id)), RevocationForm()
     if request.method == "GET" or not form.validate():
@@ -120,7 +120,7 @@ def revocation_page(grant: Grant, form: RevocationForm) -> Response:
 
 
 def left_behind(grant: Grant, form: RevocationForm) -> list[str]:
-    """Return what nobody would go on with: that nobody else holds the role there, and what is open of the account."""
+    """Return what would be left without anybody: the role, if nobody else holds it, and the account's open work."""
     work = open_work_in_words(grant.account, current_person())
     day = form.since.data or today()
     return [

@@ -1,1 +1,1 @@
-"""Passing the open work of one account on to another, and what nobody owns any more."""
+"""Handing the open work of one account over to another, and finding work that nobody is responsible for."""

@@ -18,7 +18,7 @@ from app.web.forms import NO_DATE, Chosen, DayField, RowSelectField
 
 
 class HandOverForm(FlaskForm):
-    """To whom, and on which day; the accounts to choose from are given to it."""
+    """The receiver and the day; the accounts to choose from are passed in."""
 
     receiver = RowSelectField("接手的人", [Chosen()])
     day = DayField("移交日期", [InputRequired(NO_DATE)], within=any_year, default=today)
@@ -44,5 +44,5 @@ class HandOverForm(FlaskForm):
 
     @property
     def chosen_day(self) -> date:
-        """Return the day; only after the form has been validated."""
+        """Return the day; the form must be validated first."""
         return self.day.data or today()

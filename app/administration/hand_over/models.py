@@ -1,4 +1,4 @@
-"""Open work that was, or is to be, passed on."""
+"""The table of hand-overs."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from app.base.database import BaseTable
 
 
 class HandOver(BaseTable):
-    """What is open of one account passes to another on a day; `done_at` is when it did.
+    """The open work of one account passes to another on a day; `done_at` is when it did.
 
-    `items`: what was chosen, as `ChosenWork` stores it; None for everything that is open by then.
+    `items`: the chosen work, as `ChosenWork` stores it; None for everything that is open then.
     """
 
     giver = ForeignKeyField(Account, on_delete="RESTRICT")

@@ -1,4 +1,4 @@
-"""Passing open work on from one account to another; what each person did keeps that person's name."""
+"""Handing open work over from one account to another; what each person did keeps that person's name."""
 
 from __future__ import annotations
 
@@ -38,13 +38,11 @@ def order_hand_over(
     chosen: Collection[str] | None = None,
     by: Actor,
 ) -> HandOver:
-    """Pass the open work of an account on, today or on a day to come.
+    """Hand the open work of an account over, today or on a later day.
 
-    chosen: keys of what passes; None, or all that `by` may know of now, for everything that is open by then, so that
-    who goes on in a leader's seat has its confidential directives as well.
-
-    Raises NotAllowed; FieldProblems for a receiver who may not do that work, a day that is past or far away, or where
-    nothing was chosen.
+    chosen: keys of the chosen work. None, or everything that `by` may see now, means everything that is open then, so
+    that a successor in a leader's seat also gets its confidential directives. Raises NotAllowed; FieldProblems for a
+    receiver who may not do that work, a wrong day, or an empty choice.
     """
     require(by, Action.HAND_OVER_WORK, giver)
     work = open_work_of(giver, by)
@@ -73,7 +71,7 @@ def order_hand_over(
 
 
 def detail_for_log(giver: AccountSeat, chosen: Collection[str] | None) -> dict[str, Any]:
-    """Return what was open and what was chosen of it, as if there were no confidential directives."""
+    """Return what was open and what was chosen, without any confidential directives."""
     directives = open_work_of(giver).directives
     hidden = {key_of_work(one) for one in directives if one.is_confidential}
     counts = giver.counts._replace(directives=len(directives) - len(hidden))
@@ -83,9 +81,9 @@ def detail_for_log(giver: AccountSeat, chosen: Collection[str] | None) -> dict[s
 
 @transaction
 def cancel_hand_over(ordered: HandOver, giver: AccountSeat, *, by: Actor) -> None:
-    """Take back what was ordered for a day to come: nothing passes.
+    """Cancel a hand-over ordered for a later day.
 
-    Raises NotAllowed, and IllegalTransition where the work has passed or the order is gone already.
+    Raises NotAllowed, IllegalTransition if it has been carried out or cancelled already.
     """
     require(by, Action.HAND_OVER_WORK, giver)
     waiting = HandOver.delete().where((HandOver.id == ordered.id) & HandOver.done_at.is_null())
@@ -97,7 +95,7 @@ def cancel_hand_over(ordered: HandOver, giver: AccountSeat, *, by: Actor) -> Non
 
 
 def choice_problem(work: OpenWork, chosen: Collection[str] | None) -> str:
-    """Return why a choice cannot be taken, or nothing: what was done meanwhile passes no more."""
+    """Return why a choice cannot be handed over, or "": work that was finished meanwhile cannot."""
     if chosen is None or not work.keys:
         return ""
     if not chosen:
@@ -108,7 +106,7 @@ def choice_problem(work: OpenWork, chosen: Collection[str] | None) -> str:
 def directives_problem(
     work: OpenWork, chosen: Collection[str] | None, giver: AccountSeat, receiver: AccountSeat
 ) -> str:
-    """Return why directives that were chosen cannot pass, or nothing."""
+    """Return why the chosen directives cannot be handed over, or ""."""
     wanted = work.chosen_from(chosen)
     if chosen is None or wanted.passing_to(giver, receiver) == wanted:
         return ""
@@ -116,7 +114,9 @@ def directives_problem(
 
 
 def receiver_problem(giver: AccountSeat, receiver: AccountSeat) -> str:
-    """Return why somebody cannot take over, or nothing: an open account with one of the giver's roles can."""
+    """Return why somebody cannot be the receiver, or "": it must be an enabled account with one of the
+    giver's roles.
+    """
     if receiver.account.id == giver.account.id:
         return "不能移交给同一个账号。"
     if receiver.account.disabled_at is not None:
@@ -129,7 +129,7 @@ def receiver_problem(giver: AccountSeat, receiver: AccountSeat) -> str:
 
 @transaction
 def run_due_hand_overs(*, by: Actor) -> None:
-    """Pass on what was ordered for today or a day before. Raises NotAllowed."""
+    """Carry out the hand-overs ordered for today or earlier. Raises NotAllowed."""
     require(by, Action.RUN_TASKS)
     for ordered in HandOver.select().where(HandOver.done_at.is_null() & (HandOver.day <= today())):
         giver, receiver = find_seat(ordered.giver_id), find_seat(ordered.receiver_id)
@@ -138,7 +138,7 @@ def run_due_hand_overs(*, by: Actor) -> None:
 
 
 def pass_work_on(ordered: HandOver, giver: AccountSeat, receiver: AccountSeat, *, by: Actor) -> None:
-    """Give what was chosen of one account's open work to another, write down each thing, and let the receiver know."""
+    """Hand the chosen work over, record each piece, and notify the receiver."""
     work = open_work_of(giver).chosen_from(ordered.items).passing_to(giver, receiver)
     names = f"{giver.account.person} → {receiver.account.person}"
     for document in work.drafts:
@@ -164,9 +164,9 @@ def pass_work_on(ordered: HandOver, giver: AccountSeat, receiver: AccountSeat, *
 
 
 def pass_notices_on(giver: Account, receiver: Account) -> int:
-    """Move what was not read, and return how many; of a message that the receiver has already, one is enough.
+    """Move unread notices to the receiver, each only once; return how many.
 
-    What is about a confidential directive that the receiver may not read stays, and so does what the giver follows.
+    Notices about confidential directives that the receiver may not read stay, and so does what the giver follows.
     """
     had = [
         row.key

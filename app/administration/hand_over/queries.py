@@ -1,4 +1,4 @@
-"""What can be handed over, and what nobody is there for: a fixed number of queries however much there is."""
+"""Reading open work and work without anybody responsible: a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from app.plan.core.models import Plan, PlanItem
 
 @dataclass(frozen=True)
 class OrphanedWork:
-    """Open work that nobody is there for: what, how many, and what is to be done about it."""
+    """Open work that nobody is responsible for: what, how much, and what to do about it."""
 
     label: str
     count: int
@@ -45,7 +45,7 @@ class OrphanedWork:
 
 @dataclass(frozen=True)
 class OpenWork:
-    """What is open of an account, by title: for those who may read it."""
+    """The open work of an account by title, for those who may read it."""
 
     drafts: list[Document]
     directives: list[Directive]
@@ -53,12 +53,12 @@ class OpenWork:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return everything that can be chosen, by the key that a form sends."""
+        """Return the keys of everything that can be chosen in a form."""
         keys = {*map(key_of_work, self.drafts), *map(key_of_work, self.directives)}
         return frozenset(keys | ({UNREAD_NOTICES} if self.notices else set()))
 
     def chosen_from(self, keys: Collection[str] | None) -> OpenWork:
-        """Return what of it is among the keys; all of it without any."""
+        """Return the part of it with these keys; all of it without any."""
         if keys is None:
             return self
         return OpenWork(
@@ -68,7 +68,7 @@ class OpenWork:
         )
 
     def passing_to(self, giver: AccountSeat, receiver: AccountSeat) -> OpenWork:
-        """Return what of it can pass: directives go from one leader to another alone."""
+        """Return the part of it that can pass to a receiver: directives only go from one leader to another."""
         is_between_leaders = receiver.leader_id and receiver.leader_id != giver.leader_id
         return self if is_between_leaders else replace(self, directives=[])
 
@@ -81,18 +81,18 @@ UNREAD_NOTICES = "notices"
 
 
 def key_of_work(one: Document | Directive) -> str:
-    """Return how forms name a draft or a directive: document-12."""
+    """Return the key of a draft or directive in forms: document-12."""
     return f"{'document' if isinstance(one, Document) else 'directive'}-{one.id}"
 
 
 def paths_hidden_from(reader: Actor) -> list[str]:
-    """Return the addresses of confidential directives of which somebody may not even learn: one or two queries."""
+    """Return the addresses of confidential directives that a person may not even know of: one or two queries."""
     hidden = Directive.select().where(Directive.is_confidential & ~readable_by(reader))
     return [row.path for row in hidden]
 
 
 def open_work_of(seat: AccountSeat, by: Actor | None = None) -> OpenWork:
-    """Return what is open of an account, each thing by itself, as far as a person may know: two queries."""
+    """Return the open work of an account as far as a person may know of it: two queries."""
     return OpenWork(
         list(documents_in_draft().where(Document.owner == seat.account).order_by(Document.id)),
         list(open_directives(by).where(Directive.leader == seat.leader_id).order_by(Directive.id))
@@ -104,7 +104,7 @@ def open_work_of(seat: AccountSeat, by: Actor | None = None) -> OpenWork:
 
 @dataclass(frozen=True)
 class PlannedHandOver:
-    """What is to be passed on some day to come, and the seat from which it passes."""
+    """A hand-over ordered for a later day, with the giver's seat."""
 
     order: HandOver
     giver: AccountSeat
@@ -114,7 +114,7 @@ class PlannedHandOver:
 
 
 def planned_hand_overs(seats: Iterable[AccountSeat]) -> list[PlannedHandOver]:
-    """Return what is to be passed on from these seats, with both accounts: one query."""
+    """Return the planned hand-overs from these seats, with both accounts: one query."""
     by_account = {seat.account.id: seat for seat in seats}
     giver, receiver = Account.alias(), Account.alias()
     query = HandOver.select(HandOver, giver, receiver).join(giver, on=(HandOver.giver == giver.id))
@@ -132,8 +132,10 @@ def find_planned_hand_over(order_id: int) -> PlannedHandOver | None:
 
 
 def orphaned_work(seats: Iterable[AccountSeat], by: Actor | None = None) -> list[OrphanedWork]:
-    """Return what is open and nobody is there for, as far as a person may know: seven queries; the office is also told
-    what former leads did not hand on, a fixed number for each plan of these years and its open quarters.
+    """Return the open work without anybody responsible, as far as a person may know of it: seven queries.
+
+    The office also sees what former leads have not handed over: a fixed number of queries for each plan and open
+    quarter.
     """
     working = [grant for seat in seats if seat.account.disabled_at is None for grant in seat.valid_grants]
     everything = [
@@ -155,7 +157,7 @@ def orphaned_drafts(office: set[int]) -> OrphanedWork:
 
 
 def orphaned_directives(leaders: set[int], seats: Iterable[AccountSeat], by: Actor | None) -> OrphanedWork:
-    """Return the open directives of leaders who left, or whose account came to an end."""
+    """Return the open directives of leaders who left, or who have no account any more."""
     former = {grant.leader_id for seat in seats for grant in seat.grants if grant.leader_id} - leaders
     left = Leader.select(Leader.id).where(~Leader.serving_on(today()))
     query = open_directives(by).where(Directive.leader.in_(sorted(former)) | Directive.leader.in_(left))
@@ -164,7 +166,7 @@ def orphaned_directives(leaders: set[int], seats: Iterable[AccountSeat], by: Act
 
 
 def orphaned_departments(held: set[int | None], by: Actor | None) -> list[OrphanedWork]:
-    """Return what waits in departments in which nobody can act."""
+    """Return the work of departments in which nobody can act."""
     waiting = (Filing.state != FilingState.ACCEPTED) & Period.closed_at.is_null()
     filings = counts_by(Filing.department, Filing.select().join(Period).where(waiting))
     unanswered = open_directives(by).where(Directive.state == DirectiveState.OPEN).select(Directive.id)
@@ -191,8 +193,8 @@ def orphaned_measures() -> OrphanedWork:
 
 
 def work_of_former_leads() -> OrphanedWork:
-    """Return what stays with departments whose measures others lead by now: the day of a change may come long after it
-    was written down.
+    """Return the work left with departments whose measures others lead by now; a change may take effect long after it
+    was ordered.
     """
     plans = Plan.select().where(Plan.year >= today().year - 1).order_by(Plan.year)
     found = [handover_in_plan(plan) for plan in plans]

@@ -1,4 +1,4 @@
-"""Pages on which the office, or the head of a department, passes open work on."""
+"""The pages on which the office or the head of a department hands open work over."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ bp = Blueprint("hand_over", __name__, url_prefix="/hand-over")
 
 
 def find_business_seat(account_id: int) -> AccountSeat | None:
-    """Return a seat that has business, with what the person at the page may know of it."""
+    """Return a business seat with its open work as far as the current person may know of it."""
     seat = find_seat(account_id, current_person())
     return seat if seat and seat.is_business else None
 
@@ -27,7 +27,7 @@ def find_business_seat(account_id: int) -> AccountSeat | None:
 @bp.get("")
 @allowed(Action.HAND_OVER_WORK)
 def list_seats() -> Response:
-    """List the accounts that the person at the page may pass work on from, and what nobody is there for."""
+    """List the accounts from which the current person may hand work over, and work without anybody responsible."""
     by = current_person()
     seats = account_seats(by)
     own = [one for one in seats if one.is_business and is_allowed(by, Action.HAND_OVER_WORK, one)]
@@ -43,7 +43,7 @@ def list_seats() -> Response:
 @bp.get("/orphans")
 @allowed(Action.HAND_OVER_WORK)
 def show_orphans() -> Response:
-    """List what nobody is there for; the office's home shows it by this fragment."""
+    """Show work without anybody responsible; the office's home page loads this fragment."""
     by = current_person()
     orphans = queries.orphaned_work(account_seats(by), by) if sees_all() else []
     return page_or_fragment(
@@ -58,7 +58,7 @@ def sees_all() -> bool:
 @bp.route("/<int:account_id>", methods=["GET", "POST"])
 @allowed(Action.HAND_OVER_WORK, account=find_business_seat)
 def hand_over_work(account: AccountSeat) -> Response:
-    """Show what is open of an account, and pass it on."""
+    """Show the open work of an account, and hand it over."""
     receivers = [one for one in account_seats() if not operations.receiver_problem(account, one)]
     form = HandOverForm(receivers, queries.open_work_of(account, current_person()))
     if request.method == "GET":
@@ -84,7 +84,7 @@ def hand_over_work(account: AccountSeat) -> Response:
 @bp.post("/planned/<int:planned_id>/cancel")
 @allowed(Action.HAND_OVER_WORK, planned=queries.find_planned_hand_over)
 def cancel_hand_over(planned: PlannedHandOver) -> Response:
-    """Take back what was ordered for a day to come."""
+    """Cancel a hand-over ordered for a later day."""
     operations.cancel_hand_over(planned.order, planned.giver, by=current_person())
     return go_to("hand_over.list_seats", toast=f"已取消移交：{planned.giver.account.person}的工作不再移交。")
 

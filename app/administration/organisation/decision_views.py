@@ -1,4 +1,4 @@
-"""Pages on which the system administrator decides what the office proposed, and imports whole tables."""
+"""The pages on which the system administrator decides on proposals and imports tables."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def refuse_proposal(proposal: OrganisationProposal) -> Response:
 @allowed(Action.IMPORT_ORGANISATION)
 @rate_limited(WorkKind.WORKBOOKS)
 def import_table() -> Response:
-    """Take over a table as the command line does: all of it or nothing."""
+    """Import a table as the command line does: all of it or nothing."""
     form = ImportForm()
     if request.method == "GET":
         return import_page(form)
@@ -86,13 +86,13 @@ def import_page(
     outcome: ImportOutcome | None = None,
     refusal: BadInput | None = None,
 ) -> Response:
-    """Return the page of the import with what came of one: what it changed, or why nothing was imported."""
+    """Return the import page with the result: what changed, or why nothing was imported."""
     template = "administration/organisation/import.html"
     return organisation_page(template, status=status, form=form, outcome=outcome, refusal=refusal)
 
 
 def import_sent_table(form: ImportForm) -> ImportOutcome:
-    """Import the table of a form that has been validated. Raises BadInput with every wrong row and column."""
+    """Import the table of a validated form. Raises BadInput with every wrong row and column."""
     data, name, by = form.table.data.read(), form.table.data.filename or "", current_person()
     match form.kind.data:
         case TableKind.LEADERS:

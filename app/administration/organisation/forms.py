@@ -1,4 +1,4 @@
-"""The forms of the organisation. Their fields are named as those of the changes that they make."""
+"""The forms of the organisation. The fields have the names of the changes they make."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from app.web.forms import (
 
 
 class TableKind(LabelledEnum):
-    """Which table is imported."""
+    """The kind of table to import."""
 
     DEPARTMENTS = "departments", "部门"
     LEADERS = "leaders", "领导"
@@ -54,14 +54,14 @@ def strip_text(text: str | None) -> str:
 
 
 class ChangeForm(FlaskForm):
-    """A change; who can only propose it says why."""
+    """The form of a change; those who can only propose it give a reason."""
 
     reason = TextAreaField(
         "建议的理由", [MarkedRequired(), MarkedLimit(REASON_LENGTH)], filters=[plain_text, strip_text]
     )
 
     def values(self, *names: str) -> dict[str, Any]:
-        """Return what was filled in, by these names; only after the form has been validated."""
+        """Return the values of these fields; the form must be validated first."""
         return {name: self[name].data for name in names}
 
 
@@ -81,7 +81,7 @@ class DepartmentForm(ChangeForm):
 
 
 class DepartmentEndForm(ChangeForm):
-    """From which day a department is no more, and which goes on with its work, joined with it or not."""
+    """The day on which a department ends, and its successor, which it may be merged into."""
 
     on = DayField("从哪一天起", [InputRequired(NO_DATE)], within=any_year)
     into = RowSelectField("由哪个部门接手")
@@ -165,5 +165,5 @@ class ImportForm(FlaskForm):
 
     @property
     def import_terms(self) -> dict[str, Any]:
-        """Return from which day, and whether what is missing ends; only after the form has been validated."""
+        """Return the day, and whether missing rows end; the form must be validated first."""
         return {"on": self.on.data, "end_missing": self.end_missing.data}

@@ -1,4 +1,4 @@
-"""What the office proposes to change about the organisation."""
+"""The table of proposals to change the organisation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ProposalState(LabelledEnum):
 
 
 class OrganisationProposal(BaseTable):
-    """A change that somebody proposes. `about` names what it is to change, as it was called then."""
+    """A proposed change. `about` is the name that its subject had then."""
 
     kind = ChoiceField(ChangeKind)
     content = JSONField()

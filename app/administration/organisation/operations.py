@@ -1,4 +1,4 @@
-"""Changing the organisation from the pages: at once by who may, otherwise as a proposal."""
+"""Changing the organisation from the pages: at once if permitted, otherwise as a proposal."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PROPOSALS_PATH = "/admin/organisation/proposals"
 
 @transaction
 def submit_change(change: OrganisationChange, *, about: str, reason: str, by: Actor) -> bool:
-    """Change the organisation, or propose it where somebody else decides; return whether it was done.
+    """Change the organisation, or propose it; return whether it was changed.
 
     Raises NotAllowed, FieldProblems, BadInput: what could not be done cannot be proposed either.
     """
@@ -59,9 +59,9 @@ def submit_change(change: OrganisationChange, *, about: str, reason: str, by: Ac
 
 @transaction
 def accept_proposal(proposal: OrganisationProposal, *, read_at: int | None, by: Actor) -> None:
-    """Do what was proposed to a row that stands as it was read.
+    """Carry out a proposal whose row has not changed since it was read.
 
-    Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems or BadInput where it cannot be done.
+    Raises NotAllowed, IllegalTransition, StaleVersion, and FieldProblems or BadInput if it can no longer be done.
     """
     require(by, Action.DECIDE_PROPOSAL)
     require_open(proposal)
@@ -71,7 +71,7 @@ def accept_proposal(proposal: OrganisationProposal, *, read_at: int | None, by: 
 
 @transaction
 def refuse_proposal(proposal: OrganisationProposal, reason: str, *, by: Actor) -> None:
-    """Raises NotAllowed, IllegalTransition, FieldProblems."""
+    """Refuse a proposal with a reason. Raises NotAllowed, IllegalTransition, FieldProblems."""
     require(by, Action.DECIDE_PROPOSAL)
     require_open(proposal)
     raise_field_problems(
@@ -86,7 +86,7 @@ def require_open(proposal: OrganisationProposal) -> None:
 
 
 def settle_proposal(proposal: OrganisationProposal, state: ProposalState, answer: str, *, by: Actor) -> None:
-    """Write down a decision and let the one who proposed it know."""
+    """Store the decision and notify the person who made the proposal."""
     proposal.state, proposal.answer = state, answer
     proposal.decided_by, proposal.decided_at = by.person, now()
     proposal.save()

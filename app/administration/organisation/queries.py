@@ -12,7 +12,7 @@ from app.org.models import Department, DepartmentGroup, Leader
 
 @dataclass(frozen=True)
 class ListedDepartment:
-    """A department with the one that it went into, if it did, and its groups."""
+    """A department with its groups and, if it was merged, the department that took it over."""
 
     department: Department
     successor: Department | None
@@ -27,10 +27,10 @@ class ListedGroup:
 
 @dataclass(frozen=True)
 class ListedProposal:
-    """A proposal, and what it would set, by label.
+    """A proposal with the values it would set, by label.
 
-    Of an open one about a row also at which version that stands, where it stands otherwise than the proposal wants it,
-    and whether somebody changed it since that was made.
+    For an open one about a row also the row's version, where the row differs from the proposal, and whether it has
+    changed since.
     """
 
     proposal: OrganisationProposal
@@ -41,7 +41,7 @@ class ListedProposal:
 
 
 def department_lines() -> list[ListedDepartment]:
-    """Return every department in the official order, those that are no more at the end: two queries."""
+    """Return every department in the official order, ended ones last: two queries."""
     groups: dict[int, tuple[str, ...]] = {}
     for name, found in organisation.group_members().items():
         for member in found.members:
@@ -64,7 +64,7 @@ def group_lines() -> list[ListedGroup]:
 
 
 def leader_lines() -> list[Leader]:
-    """Return the leaders in office in their order, then those who left or are yet to come."""
+    """Return the leaders in office in their order, then former and future ones."""
     return sorted(organisation.leaders_in_order(), key=lambda one: not one.is_serving)
 
 
@@ -80,8 +80,8 @@ def open_proposal_count() -> int:
 
 
 def page_of_proposals(number: int) -> tuple[ListPage[OrganisationProposal], list[ListedProposal]]:
-    """Return a page of the proposals, open ones first and the newest on top, with what stands of the rows that open
-    ones are about: a fixed number of queries.
+    """Return a page of proposals, open ones first, newest on top, with the rows that open ones are about: a fixed
+    number of queries.
     """
     undecided = OrganisationProposal.state == ProposalState.PROPOSED
     order = undecided.desc(), OrganisationProposal.id.desc()

@@ -1,4 +1,4 @@
-"""Ending a department, or a leader's time in office, in one step with passing on what each answers for."""
+"""Ending a department, or a leader's term, and handing over what it was responsible for in one step."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class ListedDuties(NamedTuple):
-    """Some of what somebody answers for, title by title."""
+    """One kind of duties, by title."""
 
     label: str
     titles: list[str]
@@ -37,14 +37,14 @@ class ListedDuties(NamedTuple):
 
 @dataclass(frozen=True)
 class OpenDuties:
-    """What somebody answers for from a day on and has in hand: titles for who may read them, counts for others."""
+    """Duties from a day on and unfinished work: titles for those who may read them, counts for others."""
 
     measures: tuple[MeasureDuty, ...]
     work: WorkInHand = field(default_factory=WorkInHand)
 
     @property
     def in_words(self) -> str:
-        """Return how much it is: 牵头 2 项、配合 1 项举措，3 份填报，1 件批示; nothing for nothing."""
+        """Return the counts in words: 牵头 2 项、配合 1 项举措，3 份填报，1 件批示; "" if there are none."""
         roles = ((ItemAspect.LEAD, "牵头"), (ItemAspect.SUPPORTS, "配合"), (ItemAspect.LEADER, "分管"))
         counts = ((label, len(self.measures_as(aspect))) for aspect, label in roles)
         measures = "、".join(f"{label} {count} 项" for label, count in counts if count)
@@ -57,7 +57,7 @@ class OpenDuties:
 
     @property
     def listed(self) -> list[ListedDuties]:
-        """Return everything by what it is, with titles."""
+        """Return everything by kind, with titles."""
         labels = {
             ItemAspect.LEAD: "牵头的举措",
             ItemAspect.SUPPORTS: "配合的举措",
@@ -90,7 +90,7 @@ class OpenDuties:
         return [one for one in found if one.titles]
 
     def measures_as(self, aspect: ItemAspect) -> dict[int, MeasureDuty]:
-        """Return the measures that are answered for in this way, each once."""
+        """Return the measures in this role, each once."""
         return {one.measure.id: one for one in self.measures if one.aspect is aspect}
 
 
@@ -103,9 +103,9 @@ def charge_of(leader: Leader, on: date) -> OpenDuties:
 
 
 def apply_with_succession(change: OrganisationChange, *, by: Actor) -> None:
-    """Change the organisation, and pass on what a department or a leader answered for that is no more.
+    """Carry out a change, and hand over the duties of a department that ends or a leader who leaves.
 
-    Within an operation. Raises what `apply_change` does.
+    Called within an operation. Raises what `apply_change` raises.
     """
     apply_change(change, by=by)
     match change:

@@ -1,4 +1,4 @@
-"""Pages of the organisation: the system administrator changes it, the office proposes."""
+"""The pages of the organisation, on which the system administrator makes changes and the office proposes them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ bp = Blueprint("organisation", __name__, url_prefix="/admin/organisation")
 
 
 def can_decide() -> bool:
-    """Return whether the person at the page changes the organisation, and does not only propose it."""
+    """Return whether the current person can make changes himself."""
     return is_allowed(current_person(), Action.IMPORT_ORGANISATION)
 
 
@@ -53,7 +53,7 @@ def organisation_page(template: str, *, status: int = 200, **context: Any) -> Re
 
 
 def organisation_sections() -> list[tuple[str, str]]:
-    """Return the pages beside each other, by label; how many proposals wait stands beside theirs."""
+    """Return the links between the pages, by label, with the number of waiting proposals."""
     waiting = queries.open_proposal_count()
     found = [
         ("部门", "organisation.list_departments"),
@@ -67,7 +67,7 @@ def organisation_sections() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class ChangePage:
-    """The page of a form about a row, or about a new one."""
+    """The page of the form for changing or adding a row."""
 
     template: str
     form: ChangeForm
@@ -82,7 +82,7 @@ class ChangePage:
         differences: Sequence[DifferingValue] = (),
         row: Any = None,
     ) -> Response:
-        """Return the page with what was refused, and after a conflict with what stands in the `row` by now."""
+        """Return the page with what was refused; after a conflict with the present values of `row`."""
         return organisation_page(
             self.template,
             status=status,
@@ -95,7 +95,7 @@ class ChangePage:
 
 
 def submit_form(page: ChangePage, place: str) -> Response:
-    """Show a form, make its change, or give it back with what is wrong, or with what another wrote meanwhile."""
+    """Show a form, carry out its change, or show it again with what is wrong or what somebody else changed."""
     form: Any = page.form
     if can_decide():
         del form.reason
@@ -121,12 +121,12 @@ def submit_form(page: ChangePage, place: str) -> Response:
 
 
 def submit_plain_change(change: OrganisationChange, about: str, place: str) -> Response:
-    """Make a change that needs no form of its own; who proposes it writes the reason beside the button."""
+    """Carry out a change that needs no form; for a proposal the reason is written beside the button."""
     return submit_change(change, about, request.form.get("reason", ""), place, name=about)
 
 
 def submit_change(change: OrganisationChange, about: str, reason: str, place: str, *, name: str) -> Response:
-    """Make a change, or propose it, and say so by the `name` that counts now; say where few faces have it."""
+    """Carry out or propose a change, and report it under its new `name`; also report characters that few fonts have."""
     done = operations.submit_change(change, about=about, reason=reason, by=current_person())
     toast = f"已保存：{name}。" if done else "已提出建议，系统管理员采纳后生效。"
     return go_to(place, toast=f"{toast}{faceless_problem(name)}")
@@ -158,7 +158,7 @@ def change_department(department: Department) -> Response:
 @bp.route("/departments/<int:department_id>/end", methods=["GET", "POST"])
 @allowed(Action.PROPOSE_ORGANISATION, department=organisation.find_department)
 def end_department(department: Department) -> Response:
-    """List what a department answers for, and end it, or merge it into another, with that passed on."""
+    """Show the duties of a department, and end or merge it, handing them over."""
     form = DepartmentEndForm(department, organisation.active_departments(), on=today())
     duties = open_duties_of(department, today())
     page = ChangePage("administration/organisation/end_department.html", form, department, {"duties": duties})
@@ -168,7 +168,7 @@ def end_department(department: Department) -> Response:
 @bp.post("/departments/<int:department_id>/return")
 @allowed(Action.PROPOSE_ORGANISATION, department=organisation.find_department)
 def return_department(department: Department) -> Response:
-    """Let a department that was ended be there again."""
+    """Make an ended department active again."""
     change = DepartmentReturn(department.id)
     return submit_plain_change(change, department.name, "organisation.list_departments")
 
@@ -255,5 +255,5 @@ def remove_issuer(issuer: Issuer) -> Response:
 
 
 def next_position(rows: Sequence[Department] | Sequence[Leader] | Sequence[Issuer]) -> int:
-    """Return the place behind all others."""
+    """Return the position behind all others."""
     return max((row.position for row in rows), default=0) + 1
