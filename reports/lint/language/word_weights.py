@@ -34,7 +34,7 @@ WEIGHT_AGAINST = {
     Confusion.LEFT_OUT: 11.5,
 }
 BY_SOUND = (Confusion.SAME_SOUND, Confusion.NEAR_SOUND)
-SEVERAL_DIFFER, BOTH_DIFFER = 6.3, 16.0
+SEVERAL_DIFFER = 16.0
 OFTEN_CONFUSED = 6.0
 NAME_OR_TERM = 1.8  # two characters that nobody often confuses: 绿肥, 防指
 STRAY, STRAY_AND_RARE, RARE = 4.0, 8.0, 11.5
@@ -44,7 +44,7 @@ BESIDE_FUNCTION_WORD = 12.0
 OF_TWO_WORDS = 16.0
 LEAST_OF_PHRASE, LEFT_OUT_WITHIN = 6, 12.5
 FITS_BEFORE, FITS_AFTER = 4.7, 5.8
-KNOWN_AS_IT_IS, KNOWN_WITH_BEFORE, KNOWN_WITH_AFTER = 6.0, 3.3, 8.3
+KNOWN_AS_IT_IS, KNOWN_WITH_BEFORE = 6.0, 3.3
 BEYOND, KNOWN_BEYOND = 2, 5.0
 NAME_OF_PLACE = 6.0
 
@@ -84,8 +84,7 @@ def _facts_of_form(one: ReplacedWord, model: WordModel, known: KnownTexts) -> It
     yield OFFICIAL_WORD, word in model.official
     yield -BESIDE_FUNCTION_WORD, _is_beside_function_word(one, is_slip, model)
     yield -DIFFERS_IN_WORD, len(typed) > SHORTEST and _differs_in_word(one, model)
-    if one.confusion in BY_SOUND and len(one.differing) > 1:
-        yield -(SEVERAL_DIFFER if _is_word_where_it_differs(one, model) else BOTH_DIFFER), True
+    yield -SEVERAL_DIFFER, one.confusion in BY_SOUND and len(one.differing) > 1
     if one.confusion is Confusion.LEFT_OUT and len(word) >= LEAST_OF_PHRASE:
         # Little but what was meant begins and ends as a long one does: 生命产安全.
         yield LEFT_OUT_WITHIN, typed[0] == word[0] and typed[-2:] == word[-2:]
@@ -108,7 +107,6 @@ def _facts_of_neighbours(
     # What is cut off at an end is known wherever the word is.
     yield -KNOWN_AS_IT_IS, typed not in word and is_known(typed)
     yield -KNOWN_WITH_BEFORE, before and not word.startswith(typed) and is_known(before + typed)
-    yield -KNOWN_WITH_AFTER, after and not word.endswith(typed) and is_known(typed + after)
     if typed[0] != word[0]:
         yield -KNOWN_BEYOND, before and is_known(one.text[max(0, one.start - BEYOND) : one.start + 1])
         yield -REST_IS_WORD, _begins_word(one.text, one.start + 1, one.end, model)
@@ -165,12 +163,6 @@ def _differs_in_word(one: ReplacedWord, model: WordModel) -> bool:
     """Whether what differs is a word as it stands."""
     pairs = ((one.typed[at : at + 2], one.word[at : at + 2]) for at in range(len(one.typed)))
     return any(typed != meant and typed in model.candidates for typed, meant in pairs)
-
-
-def _is_word_where_it_differs(one: ReplacedWord, model: WordModel) -> bool:
-    """Whether the characters that differ are a part of a long word, and a word as they stand."""
-    differing = one.text[one.differing[0] : one.differing[-1] + 1]
-    return len(one.typed) > SHORTEST and differing in model.numbers
 
 
 def _is_of_two_words(one: ReplacedWord, model: WordModel) -> bool:
