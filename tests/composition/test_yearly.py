@@ -128,7 +128,7 @@ def test_targets_reached_and_missed_add_up_and_are_named(
     assert len(targets) == 1 + total - reached
 
 
-def test_of_many_targets_that_were_reached_it_says_where_they_are_told_of(facts: DocumentFacts) -> None:
+def test_of_many_targets_that_were_reached_it_names_the_chapter(facts: DocumentFacts) -> None:
     good = each(facts, lambda one: one if one.number == 2 else with_percent(one, 100))
     targets = paragraphs(compose(good, PARTICULARS), "年度目标完成情况")
     assert targets[0].text == f"共{len(facts.reported) - 1}项，进展情况见“各项举措完成情况”部分。"

@@ -80,7 +80,6 @@ def old_name(block: Block) -> str:
 
 # What the drafts of that version said where later ones use other words, by how it began.
 WORDS_THEN = {
-    "截至2026年12月31日，": "从完成进度看，截至2026年12月31日，",
     "核对中未发现": "督查中未发现",
     "没有报送配合情况的": "未报送或者尚未采用的",
     "未达到年度目标的": "落后序时进度的",
