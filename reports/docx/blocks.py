@@ -27,15 +27,21 @@ class BlockWriter:
     fonts: FontBook
 
     def write_blocks(self, blocks: Iterable[Block], landscape: bool = False) -> Iterator[Element]:
-        for label, block in number_blocks(blocks):
-            yield from self._write_block(label, block, landscape)
+        numbered = [*number_blocks(blocks)]
+        below = [*(block for _, block in numbered[1:]), None]
+        for (label, block), following in zip(numbered, below, strict=True):
+            yield from self._write_block(label, block, following, landscape)
 
-    def _write_block(self, label: str, block: Block, landscape: bool) -> Iterator[Element]:
+    def _write_block(
+        self, label: str, block: Block, following: Block | None, landscape: bool
+    ) -> Iterator[Element]:
         match block:
             case Heading():
                 yield styled_paragraph(f"Heading{block.level}", label + block.text)
             case Paragraph():
-                yield from _paragraph_elements(label, block)
+                yield from _paragraph_elements(
+                    label, block, isinstance(following, Table) and not following.caption
+                )
             case Table():
                 yield from table_blocks(block, landscape)
             case Sheet():
@@ -45,12 +51,14 @@ class BlockWriter:
                 yield from _chart_blocks(block, self.file, self.fonts)
 
 
-def _paragraph_elements(label: str, block: Paragraph) -> Iterator[Element]:
+def _paragraph_elements(label: str, block: Paragraph, is_above_table: bool) -> Iterator[Element]:
     """A paragraph for each line of the text, the first behind its run-in head."""
     head = [text_run(label + block.head.text, run_in_style(block.head.level))] if block.head else []
-    for text in split_paragraphs(block.text):
+    *texts, last = split_paragraphs(block.text)
+    for text in texts:
         yield styled_paragraph("BodyText", *head, text)
         head = []
+    yield styled_paragraph("TextAboveTable" if is_above_table else "BodyText", *head, last)
 
 
 def _sheet_table(sheet: Sheet) -> Element:

@@ -36,6 +36,8 @@ AUTOMATIC = 0
 # A note of one line takes a line of the body; one that wraps is set as close as the table itself.
 TABLE_LINE = mm_to_twips(chosen.UPRIGHT_TABLE_LINE_MM)
 TABLE_GAP = (PITCH - TABLE_LINE) // 2
+# Word sets letters low in their line: what stands right above a table or a chart keeps so much off it.
+ABOVE_TABLE = TABLE_GAP // 2
 # A line of the title may stand out a little: LibreOffice puts space between hanzi and figures whatever it is set to.
 TITLE_SPARE = CHARACTER
 
@@ -171,6 +173,7 @@ TEXT = (
     ParagraphStyle("LetterTitle", "信函标题", "Title", before=standard.TITLE_BELOW_RED_LINE_LINES * PITCH),
     ParagraphStyle("Addressee", "主送机关", keep_next=True, follower="BodyText"),
     *_heading_styles(),
+    ParagraphStyle("TextAboveTable", "表前正文", "BodyText", after=ABOVE_TABLE),
 )
 CLOSING = (
     ParagraphStyle("SingleAnnex", "附件说明（一件）", before=PITCH, left=5 * CHARACTER, first_line=-3),
@@ -218,6 +221,7 @@ TABLES = (
         "caption",
         face=FontRole.LEVEL1,
         align="center",
+        after=ABOVE_TABLE,
         keep_next=True,
         keep_lines=True,
     ),

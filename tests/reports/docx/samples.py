@@ -134,6 +134,10 @@ ANNEXES = replace(
     ),
 )
 
+# A table without a caption, right below the text.
+TABLE_BELOW_TEXT = replace(
+    UPWARD, body=(Paragraph("国" * 60), replace(SMALL_TABLE, caption=""), Paragraph("国")), imprint=None
+)
 FOUR_ISSUERS = replace(joint(FOUR, sealed=True), body=(Paragraph(PROGRESS * 2), Paragraph(PROGRESS)))
 # A text whose last line is on page 2, with room for the imprint there.
 TWO_PAGES = replace(UPWARD, body=(Paragraph("国" * (28 * 12 - 2)),))

@@ -96,3 +96,10 @@ def test_a_chart_begins_at_the_left_edge(printed: Mapping[str, bytes]) -> None:
     caption = next(line for line in text_lines(printed["report"]) if line.words == CHART.caption)
     page, foot = sheets(printed["report"], caption.page)[0], 297 - caption.foot
     assert page.part(top=foot + 1, bottom=foot + 6).extent().left == pytest.approx(28, abs=0.3)
+
+
+def test_a_table_keeps_off_the_text_above_it(printed: Mapping[str, bytes]) -> None:
+    page = sheets(printed["table_below_text"], 1)[0]
+    rule = page.without_red.rules(150)[0]
+    text = page.part(top=rule.top - 20, bottom=rule.top - 0.5).extent()
+    assert rule.top - text.bottom == pytest.approx(2.4, abs=0.7)
