@@ -65,7 +65,7 @@ WRONG = [
     ("table-figure", "106起", MONTHS.format(106)),
     ("table-figure", "36户", SEPTEMBER.format("9月底")),
     ("most-of-table", "一号网格立案数最多", f"{CASES}从分布看，一号网格立案数最多。"),
-    ("most-of-table", "最少的是三号网格", f"{CASES}结案数最少的是三号网格。"),
+    ("most-of-table", "结案数最少的是三号网格", f"{CASES}结案数最少的是三号网格。"),
     ("most-of-table", "南苑社区最低", f"{RATES}从合格率看，东苑社区最高，南苑社区最低。"),
     ("most-of-table", "榕溪街道最低", f"从合格率看，龙津街道最高，榕溪街道最低。\n{STREETS}"),
     ("most-of-table", "南苑社区排名末位", f"{RATES}南苑社区排名末位。"),

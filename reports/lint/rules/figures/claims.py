@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from reports.lint.counts import FIGURE, NUMBER, counts_of
 from reports.lint.passages import TextPassage
@@ -26,13 +27,15 @@ SENTENCE = re.compile(r"[^。！？\n]{1,400}")
 NAMED_VALUE = re.compile(
     rf"(?P<name>(?<!\d)\d{{1,2}}月|[{HANZI}A-Za-z]{{2,10}}?)(?:为|是|达到?|有|得|占比?|完成|增长)?{VALUE}(?=[、，；和。]|$)"
 )
-TOP, BOTTOM = "高快多大好优", "低慢少小差"
+TOP, BOTTOM, LAST = "高快多大好优长", "低慢少小差短", re.compile("末|最后|倒数")
 MOST = re.compile(
     rf"(?P<before>(?:\d{{1,2}}月)?[{HANZI}]{{0,14}}?)最(?P<word>[{TOP}{BOTTOM}])(?P<behind>的?(?:是|为)?[{HANZI}]{{0,10}})"
     rf"|(?P<leads>[{HANZI}]{{2,12}}?)(?:位列|位居|居|排名?|列)(?:全[区街镇市县])?(?P<rank>第一|首位?|榜首|末位?|最后)"
     rf"|以(?P<main>[{HANZI}]{{2,8}}?)(?:为主|居多)"
 )
 MOST_WORD = re.compile(rf"最[{TOP}{BOTTOM}]|为主|居多|[列居排][全第首榜末最名]")
+# A name, its value, the unit of that.
+NamedValue: TypeAlias = tuple[str, float, str]
 NO_NAME = re.compile("净[增减]|新增|注销|合计|其中$")
 COMPARED = re.compile("[比较](?!例|重)|同期")
 # Of these the quickest takes the least.
@@ -67,7 +70,7 @@ def over_the_top(passage: TextPassage) -> Iterator[RuleHit]:
 class NamedValues:
     """The names with their values and units that a sentence lists, and where the list ends."""
 
-    values: list[tuple[str, float, str]]
+    values: list[NamedValue]
     end: int
     of_places: bool = False
 
@@ -119,17 +122,21 @@ def _wrong_claims(passage: TextPassage, sentence: re.Match[str], listed: NamedVa
     start = sentence.start() + listed.end
     for match in MOST.finditer(passage.text, start, min(start + REACH, sentence.end())):
         named = _named(listed.values, match)
-        if named is None or (listed.of_places and not _is_of_listed(match, named[0], passage.text[:start])):
-            continue
-        values = [value for _, value, _ in listed.values]
-        upward = (match["word"] or TOP) in TOP and not re.match("末|最后", match["rank"] or "")
-        if match["word"] and match["word"] in "快慢" and LENGTHS.search(named[2]):
-            upward = not upward
-        right = max(values) if upward else min(values)
-        if named[1] != right:
-            best = next(name for name, value, _ in listed.values if value == right)
-            reason = f"按前面的数应是{best}（{right:g}{named[2]}），不是{named[0]}，请核对。"
+        is_other = listed.of_places and named and not _is_of_listed(match, named[0], passage.text[:start])
+        right = [] if is_other else right_ones(match, listed.values)
+        for name, value, unit in right[:1]:
+            reason = f"按前面的数应是{name}（{value:g}{unit}），请核对。"
             yield RuleHit(reason, passage, match.start(), match.end())
+
+
+def right_ones(match: re.Match[str], values: Sequence[NamedValue]) -> list[NamedValue]:
+    """Which of some names with their values are the most, where another one is said to be."""
+    named = _named(values, match)
+    upward = (match["word"] or TOP) in TOP and not LAST.match(match["rank"] or "")
+    if named and match["word"] and match["word"] in "快慢" and LENGTHS.search(named[2]):
+        upward = not upward
+    most = (max if upward else min)((value for _, value, _ in values), default=0)
+    return [one for one in values if named and named[1] != most == one[1]]
 
 
 def _wrong_orders(passage: TextPassage) -> Iterator[RuleHit]:
@@ -164,7 +171,7 @@ def _values_behind(text: str, start: int, end: int) -> list[re.Match[str]]:
     return found
 
 
-def _named(listed: Sequence[tuple[str, float, str]], claim: re.Match[str]) -> tuple[str, float, str] | None:
+def _named(listed: Sequence[NamedValue], claim: re.Match[str]) -> NamedValue | None:
     """The one of some names that a claim is about."""
     words = "".join(one or "" for one in claim.group("main", "leads", "before", "behind"))
     found = [one for one in listed if _short(one[0]) in words]

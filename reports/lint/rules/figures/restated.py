@@ -199,7 +199,7 @@ def other_quantities_named_again(subject: LintSubject) -> Iterator[RuleHit]:
                 for one in before
                 if (again or _are_transposed(one, later)) and _is_named_again(one, later, name)
             ]
-            is_part = later.is_part or OF_FIELD.search(re.split("[。；]", later.lead)[-1])
+            is_part = later.is_part or (again and OF_FIELD.search(re.split("[。；]", later.lead)[-1]))
             if not named or is_part or OTHERS_AGAIN.search(_clause_around(later)):
                 continue
             if all(one.count.is_exact for one in (later, *named)) and not _come_to(before, later):

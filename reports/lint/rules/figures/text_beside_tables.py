@@ -10,6 +10,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.figures.amounts import rounds_to
+from reports.lint.rules.figures.claims import MOST, MOST_WORD, NamedValue, right_ones
 from reports.lint.rules.figures.table_figures import MOST_ROWS, TELLING, FigureTable, TableFigure
 from reports.lint.rules.figures.wholes import TOTAL
 from reports.lint.subject import HANZI, LintSubject, RuleHit
@@ -35,12 +36,6 @@ POINTING_DOWN = re.compile("如下[：:。]?$|见下表|如下表|见表|明细|
 SUMMED_UP = re.compile(
     r"(?:共计?|合计|总计|累计)[^，。；\d]{0,12}(?P<number>\d{1,9}(?:\.\d{1,4})?)(?P<unit>[^\d，。；：、]{1,3})"
 )
-TOP, BOTTOM = "高多大快好优长", "低少小慢差短"
-MOST = re.compile(
-    f"最(?P<word>[{TOP}{BOTTOM}])|(?P<rank>(?<=[名列居排])第一|首位|榜首|末位|最后一?[位名]|倒数第一)"
-)
-LAST = re.compile("末|最后|倒数")
-IS_BEHIND = re.compile(rf"^的?(?:[{HANZI}]{{0,4}}的)?(?:依次|分别)?(?:是|为|有)")
 MARKS = re.compile("[，；：。、]")
 VIEW = re.compile(f"[从按][{HANZI}]{{2,10}}[看排]")
 PLACES = re.compile("排名|名次|位次")
@@ -100,6 +95,16 @@ class NamedTable:
         found = [title for title in self.columns if _is_named(title, words)]
         longest = [one for one in found if not any(one != other and one in other for other in found)]
         return self.columns[longest[0]] if len(longest) == 1 else None
+
+    def values(self, column: int) -> list[NamedValue]:
+        """The rows with what they have in a column, and its unit, if all have it; the first place is the most."""
+        figures = self.figures
+        is_time = TIME_TAKEN.search(figures.titles[column] + figures.units[column])
+        unit = figures.units[column] or ("天" if is_time else "")
+        cells = {name: figures.cells[row][column] for name, row in self.rows.items()}
+        sign = -1 if PLACES.search(figures.titles[column]) else 1
+        known = [(name, sign * cell.value, unit) for name, cell in cells.items() if cell]
+        return known if len(known) == len(figures.parts) else []
 
     def unit_of(self, row: int, column: int) -> str:
         named = re.search(r"[（(]([^（）()]+)[）)]$", self.figures.names[row])
@@ -268,89 +273,34 @@ def _total_above(subject: LintSubject, passage: TextPassage) -> Iterator[RuleHit
 def superlatives_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
     """得分最高的为石桥社区 beside a table in which another row has more."""
     for passage in subject.passages_of_kind(PassageKind.TEXT):
-        tables = tables_near(subject, passage) if MOST.search(passage.text) else []
+        tables = tables_near(subject, passage) if MOST_WORD.search(passage.text) else []
         for sentence in SENTENCE.finditer(passage.text) if len(tables) == 1 else ():
-            last, before = sentence.start(), None
+            last, column = sentence.start(), None
             for match in MOST.finditer(passage.text, *sentence.span()):
-                claim = _row_of_claim(passage.text, last, match, sentence.end(), tables[0])
-                words = passage.text[last : match.start()]
-                column = _column_of_claim(words, passage.text[sentence.start() : last], match, tables[0])
-                if column is None and before is not None and _says_no_more(words, tables[0]):
-                    column = before  # 签约率最高的是甲，最低的是乙
-                last, before = match.end(), column
-                right = (
-                    _right_row(tables[0], column, match, claim[0]) if claim and column is not None else None
-                )
-                if claim and right:
-                    reason = f"按表格应是{right}，请核对。"
-                    yield RuleHit(reason, passage, min(claim[1], match.start()), max(claim[2], match.end()))
-
-
-def _row_of_claim(
-    text: str, start: int, match: re.Match[str], end: int, table: NamedTable
-) -> tuple[str, int, int] | None:
-    """The one row that is said to be the most, with where it stands: behind 的是, or else last before it."""
-    behind = text[match.end() : min(end, match.end() + LONGEST_GAP)]
-    leads = IS_BEHIND.match(behind)
-    region = MARKS.split(behind[leads.end() :])[0] if leads else text[start : match.start()]
-    offset = match.end() + leads.end() if leads else start
-    found = [name for name in table.rows if name in region]
-    found = [one for one in found if not any(one != other and one in other for other in found)]
-    if leads and not found:
-        return None
-    name = found[0] if len(found) == 1 else None if leads else table.row_in(MARKS.split(region)[-1])
-    if name is None:
-        return None
-    place = offset + region.rfind(name)
-    last = place + len(name)
-    last += len(table.ending) if text.startswith(table.ending, last) else 0
-    is_joined = re.search("[和与及、]$", text[start:place]) or text[last : last + 1] in tuple("和与及、")
-    return None if is_joined else (name, place, last)
+                end = match.start() if match["before"] is None else match.end("before")
+                before, words = passage.text[sentence.start() : last], passage.text[last:end]
+                named = _column_of_claim(words, before, match, tables[0])
+                # 签约率最高的是甲，最低的是乙: of the same column
+                column = column if named is None and match["before"] == "" else named
+                last, is_joined = match.end(), passage.text[match.start() - 1] in "、和与及"
+                values = [] if column is None or is_joined else tables[0].values(column)
+                if right := "、".join(name + tables[0].ending for name, *_ in right_ones(match, values)):
+                    yield RuleHit(f"按表格应是{right}，请核对。", passage, *match.span())
 
 
 def _column_of_claim(words: str, before: str, match: re.Match[str], table: NamedTable) -> int | None:
     """The column that a claim is about: named beside it or before, or the only one there is."""
-    places = [at for at, title in enumerate(table.figures.titles) if PLACES.search(title)]
     if match["rank"]:
+        places = [at for at, title in enumerate(table.figures.titles) if PLACES.search(title)]
         return places[0] if len(places) == 1 else None
     clause = re.split("[；。]", words)[-1]
+    beside = MARKS.split(clause)[-1]
     if MOVING.search(_without_titles(clause, table)):
         return None
-    beside = MARKS.split(clause)[-1]
+    columns = [table.column_in(region) for region in (beside, clause, *VIEW.findall(before))]
     kinds = (*table.rows, table.ending, table.figures.titles[table.figures.named_by])
-    rest = re.sub("|".join(map(re.escape, filter(None, kinds))) or "$^", "", beside)
-    column = table.column_in(beside)
-    has_derived = any(map(DERIVED.search, table.figures.titles))
-    if column is None and DERIVED.search(before + words) and not has_derived:
-        return None
-    amounts = table.figures.amounts
-    if column is not None or len(rest) < SHORTEST:
-        regions = (beside, clause, *VIEW.findall(before))
-        return next((at for region in regions if (at := table.column_in(region)) is not None), None)
-    is_of_only = len(amounts) == 1 and any(two in table.figures.titles[amounts[0]] for two in _pairs(rest))
-    return amounts[0] if is_of_only else None
-
-
-def _says_no_more(words: str, table: NamedTable) -> bool:
-    """Whether words between two claims are only the row that the first names."""
-    name = table.row_in(words) or ""
-    rest = words.replace(name, "", 1).replace(table.ending, "") if name else words
-    return bool(name) and len(re.sub("[的是为有，；、和其次]", "", rest)) < SHORTEST
-
-
-def _right_row(table: NamedTable, column: int, match: re.Match[str], claimed: str) -> str | None:
-    """The row that is the most instead of the one that is said to be; None where that is right."""
-    values = {
-        name: figure.value for name, row in table.rows.items() if (figure := table.figures.cells[row][column])
-    }
-    if len(values) < len(table.figures.parts) or claimed not in values:
-        return None
-    title, word = table.figures.titles[column], match["word"] or ""
-    upward = LAST.search(match["rank"]) is not None if match["rank"] else word in TOP
-    if word and word in "快慢" and TIME_TAKEN.search(title + table.figures.units[column]):
-        upward = not upward
-    right = max(values.values()) if upward else min(values.values())
-    if values[claimed] == right:
-        return None
-    names = table.figures.names
-    return "、".join(names[table.rows[name]] for name, value in values.items() if value == right)
+    rest = re.sub("|".join(map(re.escape, filter(None, kinds))), "", beside)
+    if columns[0] is None:
+        is_derived = DERIVED.search(before + words) and not any(map(DERIVED.search, table.figures.titles))
+        columns = columns if len(rest) < SHORTEST and not is_derived else []
+    return next((at for at in columns if at is not None), None)
