@@ -131,18 +131,29 @@ def test_what_is_sent_without_a_log_in_is_refused_before_it_comes(system: Fronte
         assert sender.recv(100).startswith(b"HTTP/1.1 401 ")
 
 
-def test_what_is_sent_whole_without_a_log_in_is_refused_in_words(system: FrontedSystem) -> None:
+SEND = """async (lengths) => {
+  const found = [];
+  for (const length of lengths) {
+    const answer = await fetch("/filings/1", { method: "POST", body: "a".repeat(length) });
+    found.push(answer.status, (await answer.text()).includes("请重新登录"));
+  }
+  return found;
+}"""
+
+
+def test_what_is_sent_whole_without_a_log_in_is_refused_in_words(
+    system: FrontedSystem, chromium: Browser
+) -> None:
     """A sender still writing when the web process closes the connection would read that the system is down."""
     (limit,) = re.findall(r"Content-Length (\S+)", (ROOT / "deploy" / "Caddyfile").read_text())
     assert re.search(limit, "59999") and not re.search(limit, str(DRAINED_BYTES))
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
-    answers = []
-    for length in (*[DRAINED_BYTES] * 20, *[99_999] * 40):
-        with closing(system.connect()) as connection:
-            connection.request("POST", "/filings/1", bytes(length), headers)
-            answer = connection.getresponse()
-            answers.append((answer.status, "请重新登录" in answer.read().decode()))
-    assert set(answers) == {(401, True)}
+    context = chromium.new_context(ignore_https_errors=True)
+    page = context.new_page()
+    page.goto(f"https://{system.host}/login")
+    context.clear_cookies()
+    answers = page.evaluate(SEND, [DRAINED_BYTES, 99_999] * 20)
+    context.close()
+    assert answers == [401, True] * 40
 
 
 def own_filing(visitor: SecureVisitor) -> int:
