@@ -27,13 +27,20 @@ from reports.model import DocumentError
 
 @transaction
 def issue_document(
-    document: Document, *, by: Actor, version: int, despite: Collection[int] = (), errors: int = 0
+    document: Document,
+    *,
+    by: Actor,
+    version: int,
+    despite: Collection[int] = (),
+    unseen: int = 0,
+    errors: int = 0,
 ) -> None:
     """Issue a document: give it its number and freeze its text; a worker then makes its files.
 
-    despite: the ids of unanswered wording requests that the person was shown. errors: the number of lint errors that
-    the person was shown. Raises NotAllowed, IllegalTransition, StaleVersion, BadInput for a date that cannot be right
-    or a text that cannot be printed, FieldProblems for departments that did not agree to their wording, or for errors
+    despite: the ids of unanswered wording requests that the person was shown. unseen: the number of blocks that the
+    person was shown whose words a department has not seen. errors: the number of lint errors that the person was
+    shown. Raises NotAllowed, IllegalTransition, StaleVersion, BadInput for a date that cannot be right or a text that
+    cannot be printed, FieldProblems for departments that did not agree to their wording, and for such blocks or errors
     that were not shown.
     """
     require(by, Action.ISSUE_DOCUMENT)
@@ -41,7 +48,7 @@ def issue_document(
     job = finished_job(document)
     known = known_errors(document, errors)
     document.save_as_next(read_at=version)
-    wording_requests.confirm_despite(document, despite, by=by)
+    wording_requests.confirm_despite(document, despite, unseen, by=by)
     refuse_duplicate(document)
     refuse_slip(document)
     freeze_document(document, by=by)

@@ -68,10 +68,14 @@ def show_document(document: Document) -> Response:
 @once_per_form
 def issue_from_form(document: Document) -> Response:
     """Issue a document; anything that has changed since the page was opened is shown first."""
-    shown, errors = request.form.getlist("despite", type=int), request.form.get("errors", 0, type=int)
     try:
         operations.issue_document(
-            document, by=current_person(), version=hidden_number("version"), despite=shown, errors=errors
+            document,
+            by=current_person(),
+            version=hidden_number("version"),
+            despite=request.form.getlist("despite", type=int),
+            unseen=request.form.get("unseen", 0, type=int),
+            errors=request.form.get("errors", 0, type=int),
         )
     except FieldProblems as refusal:
         return refused_page(document, 422, *map(BadInput, refusal.problems))

@@ -160,6 +160,7 @@ def issue(page: Page, folder: Path) -> Path:
     page.get_by_role("button", name="保存理由").click()
     page.get_by_role("link", name="核对并印发").click()
     expect(page.get_by_text("已写明理由")).to_be_visible(timeout=MAKING_MS)
+    page.get_by_label("段部门没有看到，仍按现在的文字印发").check()
     page.get_by_role("button", name="印发").click()
     page.get_by_role("dialog").get_by_role("button", name="印发").click()
     expect(page.get_by_text("已印发").first).to_be_visible(timeout=MAKING_MS)

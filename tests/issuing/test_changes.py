@@ -115,7 +115,7 @@ def correct(found: RecordedChanges, world: World, issued: Document) -> None:
     printed = print_now(draft)
     found.record(
         "issue the correction",
-        lambda: operations.issue_document(printed, by=office, version=fresh(draft).version),
+        lambda: operations.issue_document(printed, by=office, version=fresh(draft).version, unseen=1),
     )
     run = partial(jobs.run_job, job_requests.job_of(draft).id, quick, thresholds=THRESHOLDS, by=SYSTEM)
     found.record("print the correction", run)

@@ -21,7 +21,7 @@ from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import count_newer_filings
 from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs
 from app.drafting.editing.synopsis_wordings import OfferedWordings, wordings_of_draft
-from app.drafting.editing.wording_requests import is_in_own_words, is_open, is_reworded
+from app.drafting.editing.wording_requests import is_in_own_words, is_open, may_be_asked
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
@@ -67,7 +67,6 @@ def characters_of(row: DocumentBlock) -> int:
 
 # What cannot be rewritten, in the words of the editor.
 NAMES: dict[type, str] = {Table: "表格", Chart: "图", Sheet: "表单"}
-SETTLED = (WordingState.ASKED, WordingState.AGREED)
 
 
 @dataclass(frozen=True)
@@ -241,9 +240,7 @@ class DraftLine:
     @property
     def may_be_asked(self) -> bool:
         """Return whether its department can be asked to confirm its changed words."""
-        request = self.request
-        is_asked = request is not None and request.state in SETTLED and request.text == self.words
-        return self.filing is not None and is_reworded(self.row) and not self.row.is_dropped and not is_asked
+        return may_be_asked(self.row, self.request)
 
     @property
     def length(self) -> int:

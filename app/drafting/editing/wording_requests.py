@@ -12,12 +12,12 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
-from app.base.errors import FieldProblems, IllegalTransition, raise_field_problems
+from app.base.errors import IllegalTransition, raise_field_problems
 from app.base.text import text_problem
 from app.base.text_differences import TextDifference, compare_texts
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.core.queries import document_path
+from app.drafting.core.queries import blocks_of, document_path
 from app.drafting.editing.models import WordingRequest
 from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import (
@@ -33,6 +33,8 @@ from reports.model import Paragraph
 WORDING_ANSWER_LENGTH = 200
 MOST_LISTED = 50
 LIST = "/documents/wordings"
+# A department that was asked, or agreed, has seen the words.
+SEEN = (WordingState.ASKED, WordingState.AGREED)
 
 
 def department_of(row: DocumentBlock) -> Department | None:
@@ -60,6 +62,18 @@ def is_in_own_words(row: DocumentBlock) -> bool:
 def is_open(request: WordingRequest, row: DocumentBlock) -> bool:
     """Return whether a department did not agree, or not yet, to words in a block that are not its own."""
     return request.is_unsettled and not is_in_own_words(row)
+
+
+def may_be_asked(row: DocumentBlock, request: WordingRequest | None) -> bool:
+    """Return whether a block has changed words that its department did not see; `request` is what it was asked last."""
+    block = row.block
+    is_seen = (
+        request is not None
+        and request.state in SEEN
+        and isinstance(block, Paragraph)
+        and request.text == block.text
+    )
+    return row.filing_id is not None and is_reworded(row) and not row.is_dropped and not is_seen
 
 
 @transaction
@@ -147,28 +161,47 @@ def agreed_words(document: Document) -> set[tuple[int, str]]:
     return {(one.block_id, one.text) for one in query.where(is_agreed)}
 
 
-def unsettled_requests(document: Document) -> list[WordingRequest]:
-    """Return what departments were asked last about each block to be printed and did not agree to, or not yet."""
+def last_requests(document: Document) -> dict[int, WordingRequest]:
+    """Return what departments were asked last about each block to be printed, by the id of the block."""
     printed = (DocumentBlock.document == document) & ~DocumentBlock.is_dropped
     rows = (
         with_department().where(printed & not_withdrawn()).order_by(DocumentBlock.position, WordingRequest.id)
     )
-    last = {row.block_id: row for row in rows}
-    return [row for row in last.values() if is_open(row, row.block)]
+    return {row.block_id: row for row in rows}
 
 
-def confirm_despite(document: Document, shown: Collection[int], *, by: Actor) -> None:
-    """Let a document go out although departments did not agree to all of its words: those requests end here.
+def unsettled_requests(document: Document) -> list[WordingRequest]:
+    """Return what departments were asked last about each block to be printed and did not agree to, or not yet."""
+    return [row for row in last_requests(document).values() if is_open(row, row.block)]
 
-    shown: the ids of the requests that the person saw and decided to go on without. Raises FieldProblems naming any
-    other.
+
+def unseen_rows(document: Document) -> list[DocumentBlock]:
+    """Return the blocks to be printed with changed words that their department did not see; no others that it was
+    asked about.
     """
-    requests = unsettled_requests(document)
+    last = last_requests(document)
+    rows = [row for row in blocks_of(document) if may_be_asked(row, last.get(row.id))]
+    return [row for row in rows if not (row.id in last and is_open(last[row.id], row))]
+
+
+def confirm_despite(document: Document, shown: Collection[int], unseen: int, *, by: Actor) -> None:
+    """Let a document go out although departments did not agree to all of its words, or did not see them: what they
+    were asked ends here.
+
+    shown: the ids of the requests that the person saw and decided to go on without.
+    unseen: how many blocks with changed words that their department did not see the person goes on with.
+    Raises FieldProblems naming any other request, or counting more blocks.
+    """
+    requests, changed = unsettled_requests(document), unseen_rows(document)
     names = [f"{one.department.name}（{one.state.label}）" for one in requests if one.id not in shown]
+    problems = {}
     if names:
-        raise FieldProblems(
-            {"despite": f"还有改动没有得到部门同意：{'、'.join(names)}。请核对后确认是否仍然印发。"}
+        problems["despite"] = f"还有改动没有得到部门同意：{'、'.join(names)}。请核对后确认是否仍然印发。"
+    if len(changed) > unseen:
+        problems["unseen"] = (
+            f"{len(changed)}段部门文字有改动，部门没有看到。请送部门确认；确需照现在的文字印发，请勾选“仍按现在的文字印发”。"
         )
+    raise_field_problems(problems)
     for one in requests:
         withdraw_requests(pending_requests(one.block), by=by, reason="未经部门同意，仍按现在的文字印发")
 

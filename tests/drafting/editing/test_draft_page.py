@@ -141,7 +141,10 @@ def test_errors_are_issued_only_by_who_ticked_that_there_are_so_many(
     assert refused.status_code == 422
     assert "公文检查有2处错误。请先改正" in refused.get_data(as_text=True)
     assert fresh(draft).state is DocumentState.EDITING
-    assert office.post(f"/documents/{draft.id}/issue", data=sent | {"errors": "2"}).status_code == 303
+    assert (
+        office.post(f"/documents/{draft.id}/issue", data=sent | {"errors": "2", "unseen": "1"}).status_code
+        == 303
+    )
     assert events_of_subject(draft)[-1].detail["errors"] == 2
 
 

@@ -152,6 +152,21 @@ def test_issuing_against_a_department_has_to_be_ticked(
     assert fresh(draft).state is DocumentState.ISSUING
 
 
+def test_issuing_words_that_a_department_did_not_see_has_to_be_ticked(
+    app: Flask, reported: World, draft: Document
+) -> None:
+    with app.app_context():
+        reworded(reported, draft)
+        run(draft)
+    office, path = log_in(app, reported, "office"), f"/documents/{draft.id}"
+    assert 'name="unseen" value="1"' in page(office, path)
+    version = str(fresh(draft).version)
+    answer = office.post(f"{path}/issue", data={"version": version})
+    assert (answer.status_code, "1段部门文字有改动，部门没有看到。" in answer.text) == (422, True)
+    assert fresh(draft).state is DocumentState.EDITING
+    assert office.post(f"{path}/issue", data={"version": version, "unseen": "1"}).status_code == 303
+
+
 def test_issuing_what_was_edited_meanwhile_shows_it_first(
     app: Flask, reported: World, draft: Document
 ) -> None:
