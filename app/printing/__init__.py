@@ -1,1 +1,1 @@
-"""Making a document's files: the process that prints, the formats, pictures of pages."""
+"""Making a document's files: the rendering process, the formats, pictures of pages."""

@@ -1,4 +1,4 @@
-"""From the document model to bytes: the only caller of the renderers."""
+"""Rendering a document into files; nothing else calls the renderers."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ BlockPlaces = Sequence[Sequence[int]]
 
 @dataclass(frozen=True)
 class PrintedFile:
-    """The bytes of a document in one format, its pages where it has any, and its SHA-256 in hexadecimal.
+    """A document in one format: bytes, number of pages if any, SHA-256 in hexadecimal.
 
-    `made_with` names the programs and fonts that had a part in it, one a line; `places` where the blocks of its body
-    lie, in the format that is looked at while a draft is edited.
+    `made_with` names the programs and fonts used, one a line; `places` are the places of the body's blocks, in the
+    format shown while a draft is edited.
     """
 
     format: FileFormat
@@ -37,10 +37,10 @@ class PrintedFile:
 
 
 def render_document(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[PrintedFile]:
-    """Render a document in each format; one that has no tables makes no workbook. All PDFs are laid out once.
+    """Render a document in each format; without tables there is no workbook.
 
-    The memory that one took is given back before the next begins, that of the last is left to who sends them off.
-    Raises DocumentError with a Chinese sentence: a font is missing, or no font has a character.
+    All PDFs share one layout. The memory of each format is released before the next begins, that of the last by the
+    caller. Raises DocumentError with a Chinese sentence for a missing font or character.
     """
     wanted = [one for one in formats if one is not FileFormat.XLSX or document.has_tables]
     printed, layout = pdf_files(document, [one for one in wanted if one.suffix == "pdf"])
@@ -66,14 +66,14 @@ def file_of(file_format: FileFormat, data: bytes, places: BlockPlaces = ()) -> P
 
 
 class PaperSheet(NamedTuple):
-    """A page of the application as it is to stand on paper: its HTML, which names nothing outside, and its style."""
+    """A page of the application for printing: its HTML, without external references, and its style."""
 
     html: str
     style: str
 
 
 def render_sheet(sheet: PaperSheet) -> PrintedFile:
-    """Return a page as PDF. Raises DocumentError where a font is missing."""
+    """Return a page as PDF. Raises DocumentError if a font is missing."""
     from reports.pdf import render_html
 
     return file_of(FileFormat.PDF, render_html(sheet.html, sheet.style))
@@ -100,14 +100,14 @@ def pdf_files(
 
 
 def docx_file(document: OfficialDocument, layout: TextLayout | None) -> PrintedFile:
-    """Return the file that Word opens; where the PDF was made before, what it tells spares laying out the text."""
+    """Return the Word file; if the PDF was made before, its layout is reused."""
     from reports.docx import render_docx
 
     return file_of(FileFormat.DOCX, render_docx(document, layout=layout))
 
 
 def xlsx_file(document: OfficialDocument) -> PrintedFile:
-    """Return the annexes' tables as a workbook."""
+    """Return the annex tables as a workbook."""
     from reports.xlsx import render_xlsx
 
     return file_of(FileFormat.XLSX, render_xlsx(document))

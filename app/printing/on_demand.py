@@ -1,4 +1,4 @@
-"""Printing while somebody waits: the web process keeps a rendering process of its own, from the first print on."""
+"""Printing while a person waits: the web process keeps a rendering process of its own, from the first print on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BROKEN = "生成文件的程序出了错，这一份没有生成。请再试一�
 
 
 class PrinterBusy(DomainError):
-    """As many sheets are being printed as may be at once."""
+    """The maximum number of sheets is being printed at the moment."""
 
     status = 503
 
@@ -33,7 +33,7 @@ class PrinterBusy(DomainError):
 
 
 class PrinterBroken(DomainError):
-    """The program that prints is at fault, not what it prints."""
+    """The rendering program failed, not the document."""
 
     status = 500
 
@@ -43,7 +43,7 @@ class PrinterBroken(DomainError):
 
 @dataclass(frozen=True)
 class DemandPrinter:
-    """A pool of rendering processes that is not asked for more at once than the machine bears."""
+    """A pool of rendering processes with a limit to simultaneous requests."""
 
     pool: RenderPool
     slots: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
@@ -62,7 +62,7 @@ class DemandPrinter:
 
     @contextmanager
     def place_in_line(self) -> Iterator[RenderPool]:
-        """Wait for a place. Raises PrinterBusy, PrinterBroken, and BadInput for what cannot be printed."""
+        """Wait for a free process. Raises PrinterBusy, PrinterBroken, and BadInput for what cannot be printed."""
         if not self.slots.acquire(timeout=WAIT_SECONDS):
             raise PrinterBusy
         try:

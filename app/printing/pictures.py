@@ -1,4 +1,4 @@
-"""Pages of a PDF: how many there are, and each as a picture."""
+"""The pages of a PDF: their number, and pictures of them."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ def draw_page(document: PdfDocument, number: int, *, dots_per_inch: int = DOTS_P
 
 
 def is_grey(picture: Image) -> bool:
-    """Return whether a picture has no colour: it then takes a third of the room."""
+    """Return whether a picture has no colour; it then takes a third of the space."""
     red, green, blue = picture.convert("RGB").split()
     return bool(red == green == blue)

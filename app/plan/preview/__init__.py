@@ -1,1 +1,1 @@
-"""A plan between its file and the stored tree: read, corrected, assigned and compared before it is stored."""
+"""Importing a plan: the draft is read, corrected, assigned and compared before it is stored."""

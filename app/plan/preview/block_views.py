@@ -1,4 +1,4 @@
-"""The blocks of a plan's draft: each edit answers with the text, the tree and all that depends on them."""
+"""Editing the blocks of a plan's draft; each response holds the text, the tree and all that depends on them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ANNEX = "annex"
 @bp.get("/<int:import_draft_id>/blocks/<int:start>")
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def show_block(import_draft: ImportDraft, start: int) -> Response:
-    """Show all that can be done with one block, for those without a script. Raises NotFound."""
+    """Show everything that can be done with one block, for readers without scripts. Raises NotFound."""
     preview = PreviewPage(import_draft)
     line = preview.line_at(start)
     if line is None:
@@ -38,7 +38,7 @@ def show_block(import_draft: ImportDraft, start: int) -> Response:
 @bp.post("/<int:import_draft_id>/blocks")
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def edit_from_form(import_draft: ImportDraft) -> Response:
-    """Change a block, or all alike."""
+    """Change one block, or all like it."""
     edit = sent_edit()
     place = edit.at if edit.kind in (EditKind.CUT, EditKind.CUT_HEAD) and edit.at else edit.start
     version = hidden_number("version")
@@ -54,7 +54,7 @@ def edit_from_form(import_draft: ImportDraft) -> Response:
 @bp.post("/<int:import_draft_id>/<any(undo,redo):direction>")
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def step_from_form(import_draft: ImportDraft, direction: str) -> Response:
-    """Take the last change back, or make it again."""
+    """Undo or redo an edit."""
     version = hidden_number("version")
     try:
         label = STEPS[direction](import_draft, by=current_person(), version=version)
@@ -66,7 +66,7 @@ def step_from_form(import_draft: ImportDraft, direction: str) -> Response:
 
 
 def first_change(before: ImportDraft) -> int:
-    """Return where the first block begins in which a draft differs from what it was before."""
+    """Return the start of the first block that differs from the draft before."""
     after = require_row(queries.find_import(before.id)).block_row
     place = change_between(before.block_row, after).place
     return int(after[min(place, len(after) - 1)].start)
@@ -75,7 +75,7 @@ def first_change(before: ImportDraft) -> int:
 @bp.post("/<int:import_draft_id>/questions/<int:number>")
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def tick_from_form(import_draft: ImportDraft, number: int) -> Response:
-    """Note that a question was looked at, or is open again."""
+    """Tick a question as checked, or open it again."""
     checked = request.form.get("checked") == "yes"
     operations.tick_question(import_draft, number, checked=checked, by=current_person())
     if not is_htmx_request():
@@ -87,7 +87,7 @@ def tick_from_form(import_draft: ImportDraft, number: int) -> Response:
 
 
 def sent_edit() -> BlockEdit:
-    """Return the edit that a form asks for. Raises BadInput for what no button sends."""
+    """Return the edit that a form asks for. Raises BadInput for anything that no button sends."""
     step, level, kind = request.form.get("edit", ""), 0, request.form.get("block_kind", "")
     if step in LEVELS:
         step, level = EditKind.SET_LEVEL, LEVELS[step]
@@ -110,7 +110,7 @@ def sent_edit() -> BlockEdit:
 def edited_response(
     draft: ImportDraft, place: int | None, message: str, *, status: int = 200, others: object = None
 ) -> Response:
-    """Answer with the draft as it stands now, and what was done; without a script the whole page says it."""
+    """Respond with the draft as stored now and what was done; without a script, with the whole page."""
     current = require_row(queries.find_import(draft.id))
     preview = PreviewPage(current, place)
     if status < 400 and not is_htmx_request():
@@ -134,7 +134,7 @@ def edited_response(
 
 
 def stale_response(draft: ImportDraft, version: int, place: int | None) -> Response:
-    """Answer that another changed the draft first, with what was changed and how it stands now."""
+    """Respond that somebody else changed the draft first, with those changes."""
     current = require_row(queries.find_import(draft.id))
     message = (
         f"{current.updated_by}刚刚改动过这份导入稿，您的这一步没有办成。下面已是现在的样子，请核对后再改。"

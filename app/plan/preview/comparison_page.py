@@ -1,4 +1,4 @@
-"""A draft beside the plan of the year before: what goes on, what changed in it, what is new and what was dropped."""
+"""Comparing a draft with last year's plan: continued, changed, new and dropped measures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from app.plan.preview.models import ImportDraft
 
 
 class YearChange(LabelledEnum):
-    """What became of a measure from one year to the next, in a word."""
+    """What became of a measure from one year to the next."""
 
     SAME = "same", "相同", LabelTone.QUIET
     CHANGED = "changed", "有变化", LabelTone.ATTENTION
@@ -33,7 +33,7 @@ class YearChange(LabelledEnum):
 
 
 class ComparisonWords(NamedTuple):
-    """What the page calls the plan beside which a draft is set, the draft's own measures, and what fell away."""
+    """The page's words for the plan compared with, the draft's own measures, and dropped measures."""
 
     heading: str
     beside: str
@@ -47,7 +47,7 @@ AGAINST_REVISED_PLAN = ComparisonWords("与现行计划对照", "现行计划", 
 
 @dataclass(frozen=True)
 class ComparedMeasure:
-    """A measure of the draft, and the one of the year before that it goes on from, as proposed or chosen."""
+    """A measure of the draft with the one of last year that it continues, proposed or chosen."""
 
     number: int
     measure: MeasureDraft
@@ -64,7 +64,7 @@ class ComparedMeasure:
 
     @property
     def difference(self) -> TextDifference | None:
-        """Return what differs between the texts of both; None where there is nothing to compare."""
+        """Return the differences between both texts; None without a measure to compare with."""
         if self.before is None or self.change is not YearChange.CHANGED:
             return None
         return compare_texts(self.before.text, self.measure.text)
@@ -75,13 +75,14 @@ class ComparedMeasure:
 
 
 def field_of(start: int) -> str:
-    """Return the name of the field for a measure that begins there in the text."""
+    """Return the name of the field for the measure that begins at a position in the text."""
     return f"of_{start}"
 
 
 class ComparisonPage:
-    """Everything that the comparison of a draft shows; `typed` are the numbers that were sent, by field, and with
-    `shows_stored` what was saved meanwhile stands beside them.
+    """The comparison of a draft.
+
+    typed: the numbers sent, by field. shows_stored: show what somebody else saved meanwhile beside them.
     """
 
     def __init__(
@@ -127,7 +128,7 @@ class ComparisonPage:
 
     @cached_property
     def dropped(self) -> list[PlanItem]:
-        """Return the measures of the year before that none goes on from."""
+        """Return last year's measures that no measure continues."""
         kept = {row.before.id for row in self.rows if row.before}
         return [measure for measure in self.last_measures if measure.id not in kept]
 
@@ -146,7 +147,7 @@ class ComparisonPage:
 
     @property
     def chosen(self) -> dict[int, int]:
-        """Return the measure of the year before for each that has one, by where it begins."""
+        """Return last year's measure for each measure that continues one, by its position in the text."""
         return {row.measure.start: row.before.id for row in self.rows if row.before}
 
     @cached_property
@@ -155,7 +156,7 @@ class ComparisonPage:
 
     @cached_property
     def numbers_shown(self) -> dict[int, str]:
-        """Return the number of the measure before by where each begins: as saved, or else as proposed."""
+        """Return the numbers of last year's measures by position in the text: as saved, else as proposed."""
         if self.is_decided:
             numbers = {measure.id: str(measure.position) for measure in self.last_measures}
             saved = self.draft.predecessors["chosen"]
@@ -164,7 +165,7 @@ class ComparisonPage:
         return {pair.after.start: str(pair.before.position) for pair in compared.pairs}
 
     def number_problem(self, typed: str) -> str:
-        """Return what to do about a number that no measure has: those of a plan that was revised may have gaps."""
+        """Return what to do about a number of no measure; a revised plan may have gaps in its numbers."""
         last = max((one.position for one in self.last_measures), default=0)
         return f"{self.words.beside}没有第{quoted_input(typed)}项举措，请填 1 到 {last}，或者留空。"
 
@@ -184,7 +185,7 @@ class ComparisonPage:
         return ComparedMeasure(number, measure, typed, before, change, pair.numbers, stored=stored)
 
     def stored_beside(self, typed: str, measure: MeasureDraft) -> str:
-        """Return in words what was saved meanwhile, where it is not what was typed."""
+        """Return what somebody else saved meanwhile, if it differs from what was typed."""
         if not (self.shows_stored and self.is_decided):
             return ""
         stored = self.numbers_shown.get(measure.start, "")

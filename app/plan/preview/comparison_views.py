@@ -1,4 +1,4 @@
-"""The step that sets a draft beside the plan of the year before."""
+"""The step of comparing a draft with last year's plan."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def show_comparison(import_draft: ImportDraft) -> Response:
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 @once_per_form
 def choose_from_form(import_draft: ImportDraft) -> Response:
-    """Keep which measures of the year before those of the draft go on from."""
+    """Store which of last year's measures those of the draft continue."""
     typed = {name: plain_text(value) for name, value in request.form.items()}
     comparison = ComparisonPage(import_draft, typed)
     if comparison.problems:

@@ -1,4 +1,4 @@
-"""Who is to answer for the measures of a draft: names that the plan prints, and a grid that is filled in beforehand."""
+"""The assignments of a draft: decisions on printed names, and a grid that is filled in beforehand."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ DUTY_FIELDS = tuple(DUTY_LABELS)
 
 
 class RowOrigin(LabelledEnum):
-    """Whence a row of the grid is; what was only proposed is not stored until a person has kept it."""
+    """Where a row of the grid comes from; a mere proposal is stored only after a person has saved it."""
 
     KEPT = "kept", "已填"
     PLAN = "plan", "计划所写"
@@ -54,7 +54,7 @@ DECIDED_ORIGINS = (RowOrigin.KEPT, RowOrigin.PLAN, RowOrigin.PLAN_WITH_LEADER)
 
 @dataclass(frozen=True)
 class DutyRow:
-    """One measure of the grid, or a head above measures (its number 0), in the names that a person types."""
+    """One measure of the grid, or a heading above measures (number 0), with names as typed."""
 
     start: int
     number: int
@@ -92,7 +92,7 @@ class DutyRow:
 
 @dataclass(frozen=True)
 class DutySection:
-    """Measures under one head; what is written at the head goes for those below that are left empty."""
+    """The measures under one heading; its values apply to those below that are empty."""
 
     head: DutyRow
     rows: tuple[DutyRow, ...]
@@ -100,7 +100,7 @@ class DutySection:
 
 @dataclass(frozen=True)
 class PrintedName:
-    """A name that the plan prints and the organisation does not have, once for all; `chosen` is what it means."""
+    """A name printed in the plan that no department has, once for all places; `chosen` is what it means."""
 
     number: int
     name: str
@@ -111,7 +111,7 @@ class PrintedName:
 
     @property
     def places(self) -> str:
-        """Return for which measures it is printed, in words."""
+        """Return the measures for which it is printed, in words."""
         shown = "、".join(map(str, self.measures[:MOST_PLACES]))
         return f"第 {shown} 项{f'等 {len(self.measures)} 项' if len(self.measures) > MOST_PLACES else ''}"
 
@@ -121,7 +121,7 @@ class PrintedName:
 
 
 class DutyGrid:
-    """Everything about the duties of a draft: a fixed number of queries, however many measures there are."""
+    """The assignments of a draft: a fixed number of queries, however many measures there are."""
 
     def __init__(self, draft: ImportDraft, plan: PlanDraft) -> None:
         self.draft, self.plan = draft, plan
@@ -133,7 +133,7 @@ class DutyGrid:
 
     @cached_property
     def decided(self) -> Mapping[str, str]:
-        """Return what printed names were said to mean."""
+        """Return the decisions on printed names."""
         found: Mapping[str, str] = self.draft.decided_duties.get("names", {})
         return found
 
@@ -145,7 +145,7 @@ class DutyGrid:
 
     @cached_property
     def unclear_names(self) -> list[PrintedName]:
-        """Return the names that a person must decide, or has decided."""
+        """Return the names that a person has to decide on, or has decided on."""
         places: dict[str, dict[int, None]] = {}
         for number, measure in enumerate(self.measures, 1):
             for name in printed_names(measure):
@@ -173,17 +173,17 @@ class DutyGrid:
 
     @property
     def rows_to_store(self) -> list[DutyRow]:
-        """Return the measures with a lead that the plan prints or a person kept, without what is only proposed."""
+        """Return the measures with a lead that is printed or was saved, without mere proposals."""
         return [row.without_proposal for row in self.rows if row.lead and row.origin in DECIDED_ORIGINS]
 
     @property
     def rows_left_out(self) -> list[DutyRow]:
-        """Return the measures without a lead for which something else is written: it is not taken over."""
+        """Return the measures without a lead but with other values, which are not taken over."""
         return [row for row in self.rows if not row.lead and (row.supports or row.leader)]
 
     @cached_property
     def rows(self) -> list[DutyRow]:
-        """Return all measures: as they were saved, else as the plan prints, else as last year."""
+        """Return all measures: as saved, else as printed, else as last year."""
         saved: Mapping[str, dict[str, str]] = self.draft.decided_duties.get("rows", {})
         found = []
         for number, measure in enumerate(self.measures, 1):
@@ -209,7 +209,7 @@ class DutyGrid:
         return [row for row in (*self.typed_heads.values(), *self.rows) if row.problems]
 
     def filled_row(self, row: DutyRow, measure: MeasureDraft) -> DutyRow:
-        """Fill a row in from what the plan prints, or where it prints nothing from last year."""
+        """Fill in a row from what is printed, or else from last year."""
         leads = [name for name in map(self.meaning_of, measure.lead) if name]
         supports = [name for name in map(self.meaning_of, (*measure.support, *measure.duty_words)) if name]
         leader = measure.leader if measure.leader in {leader.name for leader in self.leaders} else ""
@@ -225,7 +225,7 @@ class DutyGrid:
         return self.row_of_last_year(row)
 
     def leader_before(self, row: DutyRow) -> str:
-        """Return who was in charge of the measure that a row goes on from, else of most that its lead led."""
+        """Return the leader of the measure that a row continues, else of most measures of its lead department."""
         if row.start in self.last_year:
             return self.serving.get(self.last_year[row.start][0].leader_id or 0, "")
         return self.leaders_of_leads.get(row.lead, "")
@@ -236,7 +236,7 @@ class DutyGrid:
 
     @cached_property
     def leaders_of_leads(self) -> dict[str, str]:
-        """Return, by a department's short name, who of those in office was in charge of most that it led."""
+        """Return, by department short name, the leader in office who was in charge of most measures it led."""
         counted: dict[str, Counter[str]] = {}
         for item in self.all_before:
             duty = self.duties_before.get(item.id)
@@ -265,7 +265,7 @@ class DutyGrid:
 
     @cached_property
     def last_year(self) -> dict[int, tuple[PlanItem, ResponsibleDepartments]]:
-        """Return, by where a measure begins, the one of last year that it goes on from, and who answered for that."""
+        """Return last year's measure with its assignments, by the position of the measure that continues it."""
         duties = self.duties_before
         return {start: (item, duties[item.id]) for start, item in self.measures_before() if item.id in duties}
 
@@ -278,7 +278,7 @@ class DutyGrid:
         return measures_of_plan(self.year_before) if self.year_before else []
 
     def measures_before(self) -> Iterator[tuple[int, PlanItem]]:
-        """Yield which measure goes on from which: as it was decided, else as they are alike."""
+        """Yield which measure continues which: as decided, else by likeness."""
         if self.draft.predecessors is None:
             pairs = match_measures(self.all_before, self.measures).pairs
             yield from ((pair.after.start, pair.before) for pair in pairs)
@@ -289,7 +289,7 @@ class DutyGrid:
                 yield int(start), known[measure_id]
 
     def meaning_of(self, name: str) -> str:
-        """Return the department or group that a printed name means; nothing where that is not decided."""
+        """Return the department or group that a printed name means; "" if that is undecided."""
         match = self.matches[name]
         if match.kind is MatchKind.MATCHED:
             return match.units[0].short_name
@@ -300,7 +300,7 @@ class DutyGrid:
 
 
 def first_proposal(match: NameMatch[Any]) -> str:
-    """Return what a name most likely means, as a proposal that a person confirms."""
+    """Return the most likely meaning of a name, for a person to confirm."""
     return match.units[0].short_name if match.units else NOBODY if match.kind is MatchKind.WORDS else ""
 
 
@@ -311,7 +311,7 @@ def printed_names(measure: MeasureDraft) -> Iterator[str]:
 
 
 def sections_of(plan: PlanDraft) -> Iterator[tuple[str, Sequence[MeasureDraft]]]:
-    """Yield the heads right above measures, each with its measures."""
+    """Yield the headings directly above measures, each with its measures."""
     for part in plan.parts:
         title = numbered_heading(part.number, part.title)
         yield title, part.measures
@@ -322,9 +322,9 @@ def sections_of(plan: PlanDraft) -> Iterator[tuple[str, Sequence[MeasureDraft]]]
 def merge_rows(
     typed: Iterable[DutyRow], shown: Mapping[str, Mapping[str, str]], stored: Iterable[DutyRow]
 ) -> list[DutyRow]:
-    """Return what was typed over what another stored since; where both wrote a name, the row tells the other's.
+    """Merge what was typed with what another person stored since; if both changed a name, the row shows the other's.
 
-    `shown` are the names of the page before anything was typed, by where a measure begins.
+    `shown` are the names that the page was made with, by position in the text.
     """
     stored_rows = {row.start: row for row in stored}
     return [
@@ -346,7 +346,7 @@ def merge_row(typed: DutyRow, shown: Mapping[str, str] | None, stored: DutyRow) 
 
 
 def checked_rows(rows: Iterable[DutyRow]) -> list[DutyRow]:
-    """Return rows with what is wrong in each: names that the organisation does not have."""
+    """Return rows with the names in them that the organisation does not have."""
     leaders = {leader.name: leader for leader in active_leaders()}
     names = NameDirectory({}, departments_by_name(), group_members(), leaders)
     return [replace(row, problems=tuple(problems_of_row(row, names))) for row in rows]
@@ -363,7 +363,7 @@ def problems_of_row(row: DutyRow, names: NameDirectory) -> Iterator[str]:
 
 
 def table_rows(rows: Iterable[DutyRow], measures: Sequence[MeasureDraft]) -> list[TableRow]:
-    """Return measures as a table of assignments has them."""
+    """Return measures as rows of the table of assignments."""
     targets = {measure.start: measure.target for measure in measures}
     return [
         TableRow(

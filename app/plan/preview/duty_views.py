@@ -1,4 +1,4 @@
-"""The duties of a plan's draft: names that are decided once, and the grid of its measures."""
+"""The step of assigning a draft: deciding on printed names, and the grid."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def show_duties(import_draft: ImportDraft) -> Response:
 @bp.post("/<int:import_draft_id>/duties/names")
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def decide_names_from_form(import_draft: ImportDraft) -> Response:
-    """Say what printed names mean, once for all measures."""
+    """Store what printed names mean, for all measures at once."""
     grid = DutyGrid(import_draft, PreviewPage(import_draft).plan)
     typed = {name.name: request.form.get(f"name-{name.number}", "") for name in grid.unclear_names}
     meanings = {name: meant for name, meant in typed.items() if meant}
@@ -50,7 +50,7 @@ def decide_names_from_form(import_draft: ImportDraft) -> Response:
 @bp.post("/<int:import_draft_id>/duties")
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def save_from_form(import_draft: ImportDraft) -> Response:
-    """Keep the grid, and go on to the next step."""
+    """Save the grid, and go on to the next step."""
     version = hidden_number("version")
     rows = typed_rows(DutyGrid(import_draft, PreviewPage(import_draft).plan))
     try:
@@ -67,9 +67,9 @@ def save_from_form(import_draft: ImportDraft) -> Response:
 
 
 def typed_rows(grid: DutyGrid) -> list[DutyRow]:
-    """Return the grid as it was sent: what is written at a head goes for the measures below that are left empty.
+    """Return the grid as sent; a heading's values apply to the measures below it that are empty.
 
-    A head with a name that cannot be taken goes for none of them and stands among the rows: it is corrected once.
+    A heading with an unknown name applies to none of them and is a row of its own, to be corrected once.
     """
     heads = checked_rows(section.head.with_names(typed_values(section.head)) for section in grid.sections)
     found = [head for head in heads if head.problems]
@@ -82,7 +82,7 @@ def typed_rows(grid: DutyGrid) -> list[DutyRow]:
 
 
 def shown_names() -> dict[str, dict[str, str]]:
-    """Return the names of the page before anything was typed. Raises BadInput when it did not send them whole."""
+    """Return the names that the page was made with. Raises BadInput if they were not sent completely."""
     try:
         found = json.loads(request.form.get("shown", ""))
         return {start: {name: str(names[name]) for name in DUTY_FIELDS} for start, names in found.items()}
@@ -100,7 +100,7 @@ def typed_values(row: DutyRow) -> dict[str, str]:
 def duties_page(
     draft: ImportDraft, status: int = 200, obstacle: str = "", *, rows: Sequence[DutyRow] = ()
 ) -> Response:
-    """Return the page; `rows` are what was typed and not kept."""
+    """Return the page; `rows` are typed values that were not stored."""
     grid = DutyGrid(draft, PreviewPage(draft).plan)
     shown = json.dumps({row.start: row.names for row in grid.rows}, ensure_ascii=False)
     if rows:

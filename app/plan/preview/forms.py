@@ -1,4 +1,4 @@
-"""What the pages of a plan's draft ask for."""
+"""The forms of importing a plan."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def days_of_plans(_today: date) -> DayRange:
 
 
 class NewPlanForm(FlaskForm):
-    """A plan as a file, or as text that was copied."""
+    """A plan as a file or as pasted text."""
 
     file = FileField("计划文件", filters=(lambda file: file or None,), description="二选一")
     text = TextAreaField(
@@ -32,7 +32,9 @@ class NewPlanForm(FlaskForm):
 
 
 class FrameForm(FlaskForm):
-    """What the frame of a plan says; `opened` tells at which words the form was opened."""
+    """Title, year, issuer, number and date of a plan; `opened` is the digest of the values that the form was opened
+    with.
+    """
 
     title = StringField(FRAME_FIELDS["title"], [MarkedRequired()], filters=(plain_text,))
     year = WholeNumberField(FRAME_FIELDS["year"], [MarkedRequired()], unit="年")
@@ -52,6 +54,6 @@ class FrameForm(FlaskForm):
 
 
 def frame_form_of(draft: ImportDraft) -> FrameForm:
-    """Return the form with what a draft says."""
+    """Return the form with the values of a draft."""
     data = {name: getattr(draft, name) for name in FRAME_FIELDS}
     return FrameForm(formdata=None, data={**data, "opened": draft.frame_digest})

@@ -1,4 +1,4 @@
-"""Plans that were read and are not stored yet, with every change made to their blocks."""
+"""Tables of plan drafts and their edits."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from app.plan.importer import Block, FrameFields, SourceText
 
 
 class ImportDraft(VersionedTable):
-    """A text that was read (导入稿): `source` never changes; `blocks` divide it as it was read and edited since.
+    """A plan draft (导入稿): `source` is the text and never changes, `blocks` divide it as read and edited.
 
-    `questions` are what is to be checked, each with its tick. `edits_done` of its edits are in force; those behind
-    were undone. `predecessors` hold which measures of the year before those of the draft go on from, by where each
-    begins in the text, and whether assignments and targets are carried over; null until a person has said so.
-    `duties` holds what printed names were said to mean, and the rows of the grid by where a measure
-    begins. `carry_overs` hold what is to become of the measures of the year before, by their ids: where the one begins
-    that goes on with it (`start`, null for none), and the `reason`.
+    `questions` are to be checked, each with its tick. `edits_done` of its edits are in force; the later ones were
+    undone. `predecessors`: which of last year's measures those of the draft continue, by position in the text, and
+    whether assignments and targets are taken over; None until decided. `duties`: the meanings of printed names, and the
+    rows of the grid by position. `carry_overs`: by id of last year's measure, the position of its successor (`start`,
+    None for none) and the `reason`.
     """
 
     name = CharField(max_length=255)
@@ -51,13 +50,13 @@ class ImportDraft(VersionedTable):
 
     @property
     def decided_duties(self) -> dict[str, dict[str, Any]]:
-        """Return what was decided about duties: `names`, and `rows` of the grid."""
+        """Return the decisions on assignments: `names`, and `rows` of the grid."""
         found: dict[str, dict[str, Any]] = self.duties or {}
         return found
 
     @property
     def carries_duties(self) -> bool:
-        """Return whether measures that go on from last year's take over who answers for those."""
+        """Return whether measures take over the assignments of those they continue."""
         return bool(self.predecessors and self.predecessors["carries"])
 
     @cached_property
@@ -67,19 +66,19 @@ class ImportDraft(VersionedTable):
 
     @property
     def comparison_words(self) -> str:
-        """Return how many measures go on from the year before, as it was saved."""
+        """Return how many measures continue one of last year's, as saved."""
         return "还没有保存" if self.predecessors is None else f"延续 {len(self.predecessors['chosen'])} 项"
 
     @property
     def comparison_advice(self) -> str:
-        """Return what storing would lose now; nothing once the comparison is saved."""
+        """Return what would be lost by storing now; "" once the comparison is saved."""
         if self.predecessors is not None:
             return ""
         return "这样入库，各项举措不与上年关联，也不沿用上年的分工、分管领导、指标和节点。请先"
 
     @property
     def carry_over_words(self) -> str:
-        """Return how much of the year before was decided, in words; nothing before anything was."""
+        """Return how many of last year's measures are decided, in words; "" if none."""
         if not self.carry_overs:
             return ""
         carried = sum(one["start"] is not None for one in self.carry_overs.values())
@@ -91,17 +90,17 @@ class ImportDraft(VersionedTable):
 
     @property
     def block_row(self) -> tuple[Block, ...]:
-        """Return its blocks in their order."""
+        """Return its blocks in order."""
         return tuple(map(Block.from_json, self.blocks))
 
     @property
     def frame_fields(self) -> FrameFields:
-        """Return what its frame says, as it was corrected."""
+        """Return title, year, issuer, number and date as corrected."""
         return FrameFields(self.title, self.year, self.issuer, self.document_number or None, self.issued_on)
 
     @property
     def frame_digest(self) -> str:
-        """Return what tells these fields from any others: blocks change without it."""
+        """Return a digest of these values; edits of blocks may change them unnoticed."""
         return hashlib.sha256(repr(self.frame_fields).encode()).hexdigest()
 
     def set_frame_fields(self, fields: FrameFields) -> None:
@@ -110,7 +109,7 @@ class ImportDraft(VersionedTable):
 
 
 class ImportEdit(BaseTable):
-    """One change of a draft's blocks, by which it can be taken back; `draft_version` is the version that it made."""
+    """One edit of a draft's blocks, with what is needed to undo it; `draft_version` is the version after it."""
 
     draft = ForeignKeyField(ImportDraft, backref="edits", on_delete="CASCADE")
     position = IntegerField()

@@ -1,7 +1,7 @@
-"""Reading, correcting and storing the draft of a plan.
+"""Reading, correcting and storing a plan's draft.
 
-Whatever changes blocks names the version of the draft at which they were read, so that no two people overwrite each
-other. The text itself is never written again.
+Every change of blocks names the version that was read, so that nobody overwrites another's change. The text itself
+never changes.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ PLAN_NUMBER_LENGTH = 64
 
 
 def proposed_blocks(source: SourceText) -> BlockProposal:
-    """Return the blocks of a text, before anything is written: reading one can take seconds. Raises BadInput."""
+    """Return the blocks of a text, before anything is written, since reading can take seconds. Raises BadInput."""
     try:
         decode_source(source.text)
         return propose_source_blocks(source)
@@ -68,7 +68,7 @@ def proposed_blocks(source: SourceText) -> BlockProposal:
 
 @transaction
 def start_import(source: SourceText, name: str, proposal: BlockProposal, *, by: Actor) -> ImportDraft:
-    """Keep a text as it was read, with its blocks, until it is stored as a plan. Raises NotAllowed."""
+    """Store a text with its blocks as a draft. Raises NotAllowed."""
     require(by, Action.IMPORT_PLAN)
     draft = ImportDraft(
         name=name[-PLAN_TITLE_LENGTH:],
@@ -85,7 +85,7 @@ def start_import(source: SourceText, name: str, proposal: BlockProposal, *, by: 
 
 
 def questions_about(source: SourceText, proposal: BlockProposal) -> list[dict[str, Any]]:
-    """Return what is to be checked: whether it is a plan at all, what its file held beside it, what is uncertain."""
+    """Return what has to be checked: whether it is a plan, what else the file contains, what is uncertain."""
     is_one = is_plan(plan_from_blocks(source, proposal.blocks, proposal.fields))
     about_file = [{"place": "文件", "message": note, "start": 0, "end": 0} for note in source.notes]
     about_plan = [] if is_one else [{"place": "全文", "message": UNLIKE_A_PLAN, "start": 0, "end": 0}]
@@ -95,9 +95,9 @@ def questions_about(source: SourceText, proposal: BlockProposal) -> list[dict[st
 
 @transaction
 def edit_blocks(draft: ImportDraft, edit: BlockEdit, *, by: Actor, version: int) -> str:
-    """Change one block, or all alike; return in words what was done.
+    """Change one block, or all like it; return in words what was done.
 
-    Raises NotAllowed, IllegalTransition where nothing changes, StaleVersion with the draft as it stands.
+    Raises NotAllowed, IllegalTransition if nothing changes, StaleVersion with the draft as it is stored now.
     """
     current = begin_editing(draft, by=by, version=version)
     source, before = current.source_text, current.block_row
@@ -126,7 +126,7 @@ def edit_blocks(draft: ImportDraft, edit: BlockEdit, *, by: Actor, version: int)
 
 @transaction
 def undo_edit(draft: ImportDraft, *, by: Actor, version: int) -> str:
-    """Take the last change back; return in words which. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    """Undo the last edit; return which, in words. Raises NotAllowed, IllegalTransition, StaleVersion."""
     current = begin_editing(draft, by=by, version=version)
     edit = queries.offered_edits(current).done
     if edit is None:
@@ -138,7 +138,7 @@ def undo_edit(draft: ImportDraft, *, by: Actor, version: int) -> str:
 
 @transaction
 def redo_edit(draft: ImportDraft, *, by: Actor, version: int) -> str:
-    """Make the change again that was undone last. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    """Redo the edit that was undone last. Raises NotAllowed, IllegalTransition, StaleVersion."""
     current = begin_editing(draft, by=by, version=version)
     edit = queries.offered_edits(current).undone
     if edit is None:
@@ -150,7 +150,7 @@ def redo_edit(draft: ImportDraft, *, by: Actor, version: int) -> str:
 
 @transaction
 def tick_question(draft: ImportDraft, number: int, *, checked: bool, by: Actor) -> None:
-    """Note that a question was looked at, or is open again. Raises NotAllowed, BadInput."""
+    """Tick a question as checked, or open it again. Raises NotAllowed, BadInput."""
     require(by, Action.IMPORT_PLAN)
     current: ImportDraft = ImportDraft.get_by_id(draft.id)
     if not 0 <= number < len(current.questions):
@@ -163,9 +163,9 @@ def tick_question(draft: ImportDraft, number: int, *, checked: bool, by: Actor) 
 
 @transaction
 def change_frame(draft: ImportDraft, fields: FrameFields, *, by: Actor, read: str) -> None:
-    """Correct title, year, issuer, number and date, if they still are those whose digest was `read`.
+    """Correct title, year, issuer, number and date, if their digest is still `read`.
 
-    Raises NotAllowed, FieldProblems, StaleVersion with the draft as it stands.
+    Raises NotAllowed, FieldProblems, StaleVersion with the draft as it is stored now.
     """
     require(by, Action.IMPORT_PLAN)
     raise_field_problems(
@@ -187,10 +187,10 @@ def change_frame(draft: ImportDraft, fields: FrameFields, *, by: Actor, read: st
 def choose_predecessors(
     draft: ImportDraft, chosen: Mapping[int, int], *, carries: bool, by: Actor, version: int
 ) -> None:
-    """Keep which measure of the year before each measure goes on from, by where it begins in the text.
+    """Store which of last year's measures each measure continues, by position in the text.
 
-    `carries` says whether it takes over who answers for it and what it should reach. Raises NotAllowed,
-    StaleVersion with the draft as it stands.
+    `carries`: it takes over assignments and targets. Raises NotAllowed, StaleVersion with the draft as it is stored
+    now.
     """
     current = begin_editing(draft, by=by, version=version)
     current.predecessors = {
@@ -203,7 +203,7 @@ def choose_predecessors(
 
 @transaction
 def decide_names(draft: ImportDraft, meanings: Mapping[str, str], *, by: Actor, version: int) -> None:
-    """Say once for all what names mean that the plan prints. Raises NotAllowed, StaleVersion."""
+    """Store what printed names mean. Raises NotAllowed, StaleVersion."""
     current = begin_editing(draft, by=by, version=version)
     current.duties = {
         **current.decided_duties,
@@ -216,7 +216,7 @@ def decide_names(draft: ImportDraft, meanings: Mapping[str, str], *, by: Actor, 
 
 @transaction
 def save_duty_rows(draft: ImportDraft, rows: Sequence[DutyRow], *, by: Actor, version: int) -> None:
-    """Keep the grid of duties. Raises NotAllowed, BadInput with what is wrong in it, StaleVersion."""
+    """Save the grid of assignments. Raises NotAllowed, BadInput with what is wrong in it, StaleVersion."""
     current = begin_editing(draft, by=by, version=version)
     problems = [f"{row.place_words}：{problem}" for row in checked_rows(rows) for problem in row.problems]
     if problems:
@@ -230,16 +230,16 @@ def save_duty_rows(draft: ImportDraft, rows: Sequence[DutyRow], *, by: Actor, ve
 
 @transaction
 def discard_import(draft: ImportDraft, *, by: Actor, version: int) -> None:
-    """Give a draft up for good, if nobody went on with it. Raises NotAllowed, StaleVersion."""
+    """Delete a draft, unless somebody has changed it meanwhile. Raises NotAllowed, StaleVersion."""
     begin_editing(draft, by=by, version=version).delete_instance()
     record_event(Action.IMPORT_PLAN, draft, by=by, summary=f"放弃：{draft.name}")
 
 
 @transaction
 def confirm_import(draft: ImportDraft, *, by: Actor, version: int) -> Plan:
-    """Store a draft as the plan of its year, with all that was decided about it, and be done with the draft.
+    """Store a draft as the plan of its year with all decisions, and delete the draft.
 
-    Raises NotAllowed, BadInput with what hinders it, StaleVersion with the draft as it stands.
+    Raises NotAllowed, BadInput with what prevents it, StaleVersion with the draft as it is stored now.
     """
     current = begin_editing(draft, by=by, version=version)
     source, blocks = current.source_text, current.block_row
@@ -260,13 +260,13 @@ def confirm_import(draft: ImportDraft, *, by: Actor, version: int) -> Plan:
 
 
 def begin_editing(draft: ImportDraft, *, by: Actor, version: int) -> ImportDraft:
-    """Return the draft as it stands, at the version that was read. Raises NotAllowed, StaleVersion."""
+    """Return the draft at the version that was read. Raises NotAllowed, StaleVersion."""
     require(by, Action.IMPORT_PLAN)
     return draft_at(draft, version)
 
 
 def draft_at(draft: ImportDraft, version: int) -> ImportDraft:
-    """Return the draft as it stands, if nobody went on with it. Raises StaleVersion."""
+    """Return the draft as it is stored now, if its version is the one read. Raises StaleVersion."""
     current: ImportDraft = ImportDraft.get_by_id(draft.id)
     if current.version != version:
         raise StaleVersion(current)
@@ -276,7 +276,7 @@ def draft_at(draft: ImportDraft, version: int) -> ImportDraft:
 def finish_step(
     draft: ImportDraft, edit: ImportEdit, blocks: tuple[Block, ...], label: str, *, by: Actor, version: int
 ) -> str:
-    """Store the blocks to which a step through the history leads."""
+    """Store the blocks that an undo or redo leads to."""
     edit.draft_version = version + 1
     edit.save(only=[ImportEdit.draft_version])
     store_blocks(draft, blocks, by=by, version=version, label=label)
@@ -292,7 +292,7 @@ def store_blocks(
 
 
 def store_draft(draft: ImportDraft, *, by: Actor, version: int) -> None:
-    """Write a draft if nobody was faster. Raises StaleVersion."""
+    """Store a draft. Raises StaleVersion if somebody else was faster."""
     draft.updated_at, draft.updated_by = now(), by.person
     draft.save_as_next(read_at=version)
 

@@ -1,4 +1,4 @@
-"""A draft whose year has its plan already is a revision of that plan: the difference first, then the word."""
+"""Revising a stored plan by a draft for the same year: first the difference, then the confirmation."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ NOTHING_CHANGED = "新文本与生效日有效的计划没有不同，不用修�
 
 @dataclass(frozen=True)
 class MeasureInPlace:
-    """A measure of the new text with the heading above it, and the measure that stands before it there."""
+    """A measure of the new text with the heading above it and the measure before it."""
 
     measure: MeasureDraft
     part: PartDraft
@@ -61,7 +61,7 @@ class MeasureInPlace:
 
 
 class PlanDifference:
-    """What a draft changes in the plan that stands, on a day: a fixed number of queries, however many measures."""
+    """What a draft changes in the stored plan on a day: a fixed number of queries."""
 
     def __init__(self, draft: ImportDraft, terms: RevisionTerms) -> None:
         if draft.revised_plan is None:
@@ -74,7 +74,7 @@ class PlanDifference:
 
     @cached_property
     def before(self) -> dict[int, PlanItem]:
-        """Return the measure that stands for each of the new text that goes on with it, by where it begins."""
+        """Return the stored measure that each measure of the new text continues, by position."""
         known = {measure.id: measure for measure in self.standing}
         chosen = (self.draft.predecessors or {"chosen": {}})["chosen"]
         return {int(start): known[measure_id] for start, measure_id in chosen.items() if measure_id in known}
@@ -98,7 +98,7 @@ class PlanDifference:
 
     @cached_property
     def duties(self) -> dict[int, WantedMeasure]:
-        """Return what was said about who answers for measures, by where each begins; nothing where it is wrong."""
+        """Return the assignments of measures by position; empty if they are wrong."""
         try:
             return self.read_duties()
         except BadInput as refusal:
@@ -106,7 +106,7 @@ class PlanDifference:
             return {}
 
     def read_duties(self) -> dict[int, WantedMeasure]:
-        """Raises BadInput."""
+        """Return the assignments of measures. Raises BadInput."""
         grid = DutyGrid(self.draft, self.new_plan)
         rows = grid.rows_to_store
         blank = [PlanItem(id=-row.number, position=row.number, title=row.title) for row in rows]
@@ -115,7 +115,7 @@ class PlanDifference:
 
     @cached_property
     def wanted(self) -> list[WantedMeasure]:
-        """Return what is wanted of the measures that go on, in the order of the new text."""
+        """Return the wanted values of continued measures, in the order of the new text."""
         return [
             self.wanted_of(place.measure, self.before[place.measure.start])
             for place in self.places
@@ -155,7 +155,7 @@ class PlanDifference:
 
     @property
     def same_count(self) -> int:
-        """Return how many measures stay altogether as they are."""
+        """Return how many measures do not change at all."""
         return len(self.before) - len({change.measure.id for change in self.changes})
 
     @property
@@ -170,7 +170,7 @@ class PlanDifference:
 
     @property
     def digest(self) -> str:
-        """Return 16 hexadecimal digits: what was shown is what is stored."""
+        """Return a digest of the difference, so that exactly what was shown is stored."""
         plain = [
             digest_of_changes([*self.heading_changes, *self.changes], self.terms.effective_on),
             [one.measure.start for one in self.added],
@@ -185,7 +185,7 @@ class PlanDifference:
 
     @cached_property
     def obstacles(self) -> tuple[str, ...]:
-        """Return everything else that hinders it, each with what to do."""
+        """Return everything else that prevents it, each with what to do."""
         first = [*obstacles_in(self.new_plan)]
         if self.draft.predecessors is None:
             return (*first, NOT_COMPARED)
@@ -202,7 +202,7 @@ class PlanDifference:
                 yield f"第 {change.measure.position} 项：{sentence}"
 
     def ending_obstacles(self) -> Iterator[str]:
-        """Yield what still hangs on the measures that end, once it is known when."""
+        """Yield what prevents measures from ending, once the day is known."""
         for measure in self.dropped if self.terms.effective_on else ():
             whose = f"第 {measure.position} 项{quoted_title(measure.title)}不能结束："
             if has_ending(measure):
@@ -211,14 +211,14 @@ class PlanDifference:
 
 
 def narrowed_duty(row: DutyRow, wanted: WantedMeasure) -> WantedMeasure:
-    """Return of what a row of the grid wants what it says: what the text alone prints may leave out the rest."""
+    """Return what a row of the grid says explicitly; values only printed in the text may be incomplete."""
     if row.origin is RowOrigin.KEPT:
         return wanted
     return replace(wanted, supports=wanted.supports or None, sets_leader=bool(row.leader))
 
 
 def places_of_measures(plan: PlanDraft) -> Iterator[MeasureInPlace]:
-    """Yield the measures of a plan in its order, each with the heading above it."""
+    """Yield the measures of a plan in order, each with the heading above it."""
     for part in plan.parts:
         holders: tuple[Holder, ...] = (*part.sections, part)
         for holder in holders:
@@ -235,9 +235,9 @@ def numbers_of_change(change: AspectChange) -> tuple[NumberChange, ...]:
 
 @transaction
 def revise_plan(draft: ImportDraft, terms: RevisionTerms, *, by: Actor, version: int) -> PlanRevision:
-    """Let the plan of a draft's year be what the draft says from a day on, and be done with the draft.
+    """Revise the stored plan by a draft from a day on, and delete the draft.
 
-    Raises NotAllowed, FieldProblems, BadInput with everything that hinders it, StaleVersion.
+    Raises NotAllowed, FieldProblems, BadInput with everything that prevents it, StaleVersion.
     """
     require(by, Action.IMPORT_PLAN)
     current = draft_at(draft, version)
@@ -263,7 +263,7 @@ def revise_plan(draft: ImportDraft, terms: RevisionTerms, *, by: Actor, version:
 
 
 def write_added(difference: PlanDifference, revision: PlanRevision) -> None:
-    """Write the new measures below their headings, each behind the one before it in the new text."""
+    """Insert the new measures under their headings, each behind the one before it in the new text."""
     headings = HeadingWriter(difference.headings, revision.effective_on)
     written = dict(difference.before)
     for place in difference.added:

@@ -1,4 +1,4 @@
-"""What a stored plan takes over from that of the year before, as it was decided on its draft."""
+"""Taking assignments and targets over from last year's plan when a draft is stored."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ Links = Mapping[PlanItem, PlanItem]  # a stored measure, and the one of the year
 
 
 def link_predecessors(draft: ImportDraft, measures: Mapping[int, PlanItem], *, by: Actor) -> None:
-    """Link stored measures, known by where each begins in the text, with those that they go on from.
+    """Link stored measures, by position in the text, to those they continue.
 
-    Where the draft says so, they take over who answers for them and what they should reach, as far as they have
-    nothing of their own.
+    If the draft says so, they take over assignments and targets where they have none of their own.
     """
     decided = draft.predecessors or {"chosen": {}, "carries": False}
     chosen = {int(start): before for start, before in decided["chosen"].items()}
@@ -61,7 +60,7 @@ def carry_over(links: Links) -> None:
 
 
 def carry_assignments(links: Links) -> None:
-    """Give each measure that nobody answers for the departments of the one before; ended ones are left out."""
+    """Give measures without departments those of their predecessors, without ended departments."""
     assigned = {
         row.item_id for row in Assignment.select(Assignment.item).where(Assignment.item.in_(list(links)))
     }
@@ -85,7 +84,7 @@ def carry_assignments(links: Links) -> None:
 
 
 def carry_leaders(links: Links) -> None:
-    """Give each measure that no leader is in charge of the one of the measure before, unless that one has left."""
+    """Give measures without a leader that of their predecessors, unless he has left."""
     read_on_day(links.values(), date.max)
     serving = {leader.id for leader in active_leaders()}
     led = [
@@ -113,7 +112,7 @@ def milestone_rows(links: Links) -> Iterator[dict[str, Any]]:
 
 
 def paired_rows(links: Links, rows: Any, owner: str) -> Iterator[tuple[PlanItem, Any]]:
-    """Yield every row of the year before with each measure that goes on from its owner."""
+    """Yield every row of last year's measures with each measure that continues its owner."""
     for row in rows:
         for measure, before in links.items():
             if getattr(row, owner) == before.id:

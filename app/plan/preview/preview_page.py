@@ -1,4 +1,4 @@
-"""A draft as it lies on its page: the blocks of its text with what each is, the tree that they make, what is open."""
+"""The page of a plan's draft: the blocks of its text, the tree made of them, open questions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DEEPEST_SHOWN = 4  # deeper levels look alike
 
 @dataclass(frozen=True)
 class PreviewLine:
-    """A block on the page: its words as they stand in the source, on lines `first` to `last` of it."""
+    """A block on the page: its text in the source, on lines `first` to `last`."""
 
     block: Block
     words: str
@@ -38,7 +38,7 @@ class PreviewLine:
 
     @property
     def scopes(self) -> list[tuple[str, str]]:
-        """Return how far a change may go, in words with their counts: only what makes a difference."""
+        """Return the possible scopes of a change with their counts, leaving out those that make no difference."""
         found = {EditScope.BLOCK: 1, **self.alike}
         return [
             (scope.value, f"{SCOPE_WORDS[scope]} {count} 处" if count > 1 else SCOPE_WORDS[scope])
@@ -52,12 +52,12 @@ class PreviewLine:
 
     @property
     def role_words(self) -> str:
-        """Return what it is, in words: level words stand beside the colours."""
+        """Return its role in words, which stand beside the colours."""
         return f"{self.role.label} {self.number}" if self.number else self.role.label
 
     @property
     def shade(self) -> int:
-        """Return by how deep a level it is coloured; 0 is text."""
+        """Return its level, which decides the colour; 0 is text."""
         return min(self.block.level, DEEPEST_SHOWN) if self.block.is_node else 0
 
     @property
@@ -67,7 +67,7 @@ class PreviewLine:
 
 @dataclass(frozen=True)
 class CutChoice:
-    """A place where a block can be cut without a script, and the words that follow it."""
+    """A place where a block can be cut without a script, with the words after it."""
 
     place: int
     words: str
@@ -75,7 +75,7 @@ class CutChoice:
 
 @dataclass(frozen=True)
 class BlockChoices:
-    """What can be done with one block, where no script helps."""
+    """Everything that can be done with one block without a script."""
 
     line: PreviewLine
     cuts: tuple[CutChoice, ...]
@@ -87,7 +87,7 @@ class BlockChoices:
 
 @dataclass(frozen=True)
 class PreviewHead:
-    """A head of the tree, how many measures stand below it, and the heads below."""
+    """A heading of the tree with the number of measures below it, and the headings below."""
 
     start: int
     title: str
@@ -97,7 +97,7 @@ class PreviewHead:
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """Something to be checked, and the block that it is about."""
+    """Something to be checked, with its block."""
 
     number: int
     message: str
@@ -107,7 +107,7 @@ class OpenQuestion:
 
 
 class PreviewPage:
-    """Everything that the page of a draft shows; `focus` is where the block begins on which the reader is put."""
+    """The page of a draft; `focus` is the position of the block that the reader is taken to."""
 
     def __init__(self, draft: ImportDraft, focus: int | None = None) -> None:
         self.draft = draft
@@ -136,7 +136,7 @@ class PreviewPage:
 
     @cached_property
     def roles(self) -> dict[int, PlanBlockRole]:
-        """Return what each block is, by where it begins."""
+        """Return the role of each block, by position."""
         in_tree = dict(roles_in_tree(self.plan))
         found: dict[int, PlanBlockRole] = {}
         annex = 0  # the level of the annex that the block stands in
@@ -156,7 +156,7 @@ class PreviewPage:
 
     @cached_property
     def outline(self) -> list[PreviewHead]:
-        """Return the tree with its measures; what has no name is called by what it holds."""
+        """Return the tree with its measures; a nameless heading is called by its content."""
         return [outline_of_part(part, self.measure_numbers) for part in self.plan.parts]
 
     @cached_property
@@ -165,12 +165,12 @@ class PreviewPage:
 
     @property
     def characters(self) -> int:
-        """Return how many characters the text has, white space aside."""
+        """Return the number of characters in the text without white space."""
         return characters_in(self.source.text)
 
     @property
     def placed(self) -> int:
-        """Return how many of them have their place in a block."""
+        """Return how many of them are in a block."""
         return sum(characters_in(self.source.text[block.start : block.end]) for block in self.blocks)
 
     @property
@@ -183,7 +183,7 @@ class PreviewPage:
 
     @cached_property
     def questions(self) -> list[OpenQuestion]:
-        """Return what is to be checked, open ones first."""
+        """Return what has to be checked, open questions first."""
         asked = [self.open_question(number, row) for number, row in enumerate(self.draft.questions)]
         return sorted(asked, key=lambda question: question.checked)
 
@@ -196,14 +196,14 @@ class PreviewPage:
         return OpenQuestion(number, row["message"], row["place"], row["checked"], start)
 
     def start_at(self, place: int) -> int | None:
-        """Return where the block begins that a place in the text lies in, or the next one."""
+        """Return the start of the block at a position in the text, or of the next one."""
         return next((block.start for block in self.blocks if place < block.end), None)
 
     def line_at(self, start: int) -> PreviewLine | None:
         return next((line for line in self.lines if line.start == start), None)
 
     def choices_of(self, line: PreviewLine) -> BlockChoices:
-        """Return what can be done with a block, its cuts named by the words that would come after."""
+        """Return what can be done with a block; cuts are named by the words after them."""
         cuts = tuple(
             CutChoice(at, opening_words(self.source.text[at : line.block.end]))
             for at in cut_places(self.source, line.block)
@@ -216,7 +216,7 @@ def characters_in(text: str) -> int:
 
 
 def roles_in_tree(plan: PlanDraft) -> Iterator[tuple[int, PlanBlockRole]]:
-    """Yield what the heads of a plan's tree are; a measure that is a part by itself counts as measure."""
+    """Yield the roles of the headings in a plan's tree; a measure that forms a part counts as a measure."""
     for part in plan.parts:
         yield from role_of_head(part, PlanBlockRole.PART if part.reporting else PlanBlockRole.UNREPORTED)
         yield from roles_of_measures(part)
@@ -235,7 +235,7 @@ def roles_of_measures(holder: PartDraft | SectionDraft) -> Iterator[tuple[int, P
 
 
 def role_of_head(head: HeadedDraft, role: PlanBlockRole) -> Iterator[tuple[int, PlanBlockRole]]:
-    """Yield what a head is; a part or section without a name has no place in the text."""
+    """Yield the role of a heading; a nameless part or section has no place in the text."""
     if head.heading:
         yield head.start, role
 
@@ -256,7 +256,7 @@ def outline_of_head(
 
 
 def outline_of_measures(holder: PartDraft | SectionDraft, numbers: dict[int, int]) -> tuple[PreviewHead, ...]:
-    """Return the measures right below a head; one that is its head's own is not said twice."""
+    """Return the measures directly below a heading, without one that is the heading itself."""
     return tuple(
         PreviewHead(one.start, f"{numbers[one.start]}. {one.title}")
         for one in holder.measures
@@ -265,7 +265,7 @@ def outline_of_measures(holder: PartDraft | SectionDraft, numbers: dict[int, int
 
 
 def first_start(holder: PartDraft | SectionDraft) -> int:
-    """Return where a head stands, or where what it holds begins."""
+    """Return the position of a heading or, if it has none, of its content."""
     below = [one.start for one in holder.subdivisions()]
     return holder.start if holder.heading or not below else below[0]
 

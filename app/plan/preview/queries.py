@@ -12,7 +12,7 @@ from app.plan.preview.rules import obstacles_in
 
 
 class OfferedEdits(NamedTuple):
-    """The change that would be undone, and the one that would be made again."""
+    """The edit that can be undone, and the one that can be redone."""
 
     done: ImportEdit | None
     undone: ImportEdit | None
@@ -23,7 +23,7 @@ def find_import(import_id: int) -> ImportDraft | None:
 
 
 def waiting_imports() -> list[ImportDraft]:
-    """Return the drafts without their texts, the one changed last first."""
+    """Return the drafts without their texts, the latest change first."""
     columns = (ImportDraft.id, ImportDraft.name, ImportDraft.title, ImportDraft.version)
     changed = (ImportDraft.created_by, ImportDraft.updated_at, ImportDraft.updated_by)
     order = (ImportDraft.updated_at.desc(), ImportDraft.id.desc())
@@ -50,5 +50,5 @@ def edits_since(draft: ImportDraft, version: int) -> list[ImportEdit]:
 
 
 def obstacles_to(plan: PlanDraft, source: str) -> list[str]:
-    """Return what hinders a plan from being stored, each with what to do: one query."""
+    """Return what prevents a draft from being stored, each with what to do: one query."""
     return obstacles_in(plan) + obstacles_of_stored(plan.year, plan.title, source)

@@ -1,4 +1,4 @@
-"""The headings of a plan beside those of the text that revises it: which goes on as which, and what changes."""
+"""Matching the headings of a stored plan with those of the text that revises it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Holder = PartDraft | SectionDraft
 
 @dataclass(frozen=True)
 class RevisedHeadings:
-    """`before` is the measure that stands for each of the new text that goes on with it, by where it begins."""
+    """`before` is the stored measure that each measure of the new text continues, by position."""
 
     plan: Plan
     new_plan: PlanDraft
@@ -35,15 +35,15 @@ class RevisedHeadings:
 
     @cached_property
     def standing(self) -> list[PlanItem]:
-        """Return the headings of the plan that stands."""
+        """Return the headings of the stored plan."""
         return headings_of_plan(self.plan, on=self.day)
 
     def heading_beside(self, holder: Holder) -> PlanItem | None:
-        """Return the heading below which most of those measures stand that stand right below one of the new text."""
+        """Return the heading under which most of the measures directly below a new heading are now."""
         return self.heading_of_most(holder.measures, {one.id: one for one in self.standing})
 
     def part_beside(self, part: PartDraft) -> PlanItem | None:
-        """Return the part below which most of the measures of a part of the new text stand."""
+        """Return the part under which most of the measures of a new part are now."""
         by_id = {one.id: one for one in self.standing}
         above = {one.id: by_id[one.parent_id or one.id] for one in self.standing}
         return self.heading_of_most(part.all_measures(), above)
@@ -61,7 +61,7 @@ class RevisedHeadings:
 
     @cached_property
     def continued_headings(self) -> list[tuple[PlanItem, Holder]]:
-        """Return the headings that stand, each with the one of the new text that alone goes on with its measures."""
+        """Return the stored headings, each with the only heading of the new text that continues its measures."""
         pairs: dict[int, list[tuple[PlanItem, Holder]]] = {}
         for holder in filter(attrgetter("heading"), holders_of_plan(self.new_plan)):
             is_part = isinstance(holder, PartDraft)
@@ -74,9 +74,9 @@ class RevisedHeadings:
 
     @cached_property
     def changes(self) -> tuple[AspectChange, ...]:
-        """Return the headings that are called otherwise now, or say something else before their first measure.
+        """Return the headings whose title or introduction changes.
 
-        One is renamed only where neither plan has both names.
+        A heading counts as renamed only if neither plan has both titles.
         """
         standing, new = (
             {bare_wording(one.title) for one in headings}
@@ -107,14 +107,14 @@ def headings_in(part: PlanNode) -> Iterator[PlanNode]:
 
 @dataclass
 class HeadingWriter:
-    """Finds below which heading of the plan that stands a new measure belongs, and writes one where there is none."""
+    """Finds the heading of the stored plan for a new measure, and writes one if there is none."""
 
     headings: RevisedHeadings
     since: date
     found: dict[int, PlanItem] = field(default_factory=dict)  # by where a heading of the new text begins
 
     def heading_of(self, part: PartDraft, holder: Holder) -> PlanItem:
-        """Return the heading for a measure: where those beside it stand, or that of the same name."""
+        """Return the heading for a measure: that of its neighbours, or the one with the same title."""
         if beside := self.headings.heading_beside(holder):
             return beside
         if isinstance(holder, PartDraft):

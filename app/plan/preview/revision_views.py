@@ -1,4 +1,4 @@
-"""The last step of a draft whose year has its plan already: the difference, from which day on, and the word."""
+"""The last step of a draft that revises a stored plan: difference, day, confirmation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ bp = Blueprint("plan_revision", __name__, url_prefix="/plan/new")
 @bp.get("/<int:import_draft_id>/revision")
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def show_revision(import_draft: ImportDraft) -> Response:
-    """Show what the draft changes in the plan that stands, as that holds today."""
+    """Show what the draft changes in the plan as it is today."""
     if import_draft.revised_plan is None:
         return go_to("plan_preview.show_confirmation", import_draft_id=import_draft.id)
     return revision_page(import_draft, NewTermsForm(formdata=None))
@@ -32,7 +32,7 @@ def show_revision(import_draft: ImportDraft) -> Response:
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 @once_per_form
 def revise_from_form(import_draft: ImportDraft) -> Response:
-    """Show the difference on the day that was typed; once that was confirmed, revise the plan."""
+    """Show the difference on the day typed; once it is confirmed, revise the plan."""
     form = NewTermsForm()
     try:
         difference = examined_difference(import_draft, form)
@@ -53,7 +53,7 @@ def revise_from_form(import_draft: ImportDraft) -> Response:
 
 
 def examined_difference(draft: ImportDraft, form: NewTermsForm) -> PlanDifference:
-    """Return the difference, with what is wrong with the day, the reason or the paper beside its field."""
+    """Return the difference, with problems of day, reason and paper beside their fields."""
     form.validate()
     difference = PlanDifference(draft, form.terms)
     wrong = difference.field_problems
@@ -69,7 +69,7 @@ def revision_page(
     *,
     is_shown: bool = False,
 ) -> Response:
-    """Return the page; it can be confirmed where the difference `is_shown` on the day that was typed."""
+    """Return the page; it can be confirmed if the difference on the day typed `is_shown`."""
     return page_or_fragment(
         "plan/preview/revision/revision.html",
         "revision",

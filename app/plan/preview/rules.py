@@ -1,4 +1,4 @@
-"""What blocks and their changes are called, and what may not be stored."""
+"""Roles of blocks, edits in words, and what prevents a draft from being stored."""
 
 from __future__ import annotations
 
@@ -33,8 +33,6 @@ FRAME_FIELDS = {
 
 
 class PlanBlockRole(LabelledEnum):
-    """What a block is in the plan that the blocks make, in a word."""
-
     PART = "part", "部分"
     SECTION = "section", "专项"
     PATH = "path", "小标题"
@@ -68,12 +66,12 @@ KIND_WORDS = {
 
 
 def opening_words(text: str) -> str:
-    """Return the first words of a block, by which people know it."""
+    """Return the first words of a block, by which it is recognised."""
     return shorten_text("".join(text.split()), OPENING)
 
 
 def edit_words(edit: BlockEdit, text: str, count: int) -> str:
-    """Return an edit in words: what was done to the block with this text, and to how many like it."""
+    """Return an edit in words: what was done to which block, and to how many like it."""
     step = STEP_WORDS.get(edit.kind)
     if edit.kind is EditKind.SET_LEVEL:
         step = f"改为第 {edit.level} 级" if edit.level else "改为正文"
@@ -85,7 +83,7 @@ def edit_words(edit: BlockEdit, text: str, count: int) -> str:
 
 
 def obstacles_in(plan: PlanDraft) -> list[str]:
-    """Return what a plan lacks, or has too much of, to be stored; each with what to do."""
+    """Return what a plan lacks or has too much of, each with what to do."""
     heads = [*plan.parts, *(one for part in plan.parts for one in part.sections), *plan.measures()]
     found = {
         "没有写明标题。请在“标题、年度等”中填写。": not plan.title,

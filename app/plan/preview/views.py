@@ -1,4 +1,4 @@
-"""Bringing a plan in: what is waiting, a new text, its draft, its frame, giving it up, storing it."""
+"""Importing a plan: waiting drafts, a new text, the page of a draft, its frame, discarding and storing it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def list_imports() -> Response:
 @rate_limited(WorkKind.WORKBOOKS)
 @takes_upload(lambda settings: settings.text_file_bytes)
 def start_from_form() -> Response:
-    """Read a file or a pasted text, and go on to its preview."""
+    """Read a file or a pasted text, and go on to its draft."""
     form = NewPlanForm()
     if not form.validate():
         return start_page(form, 422)
@@ -64,7 +64,7 @@ def start_from_form() -> Response:
 @bp.get("/<int:import_draft_id>")
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def show_preview(import_draft: ImportDraft) -> Response:
-    """Show a draft: its text in blocks, the tree that they make; ``?block=120`` puts the reader on one."""
+    """Show a draft: its text in blocks, and the tree made of them; ``?block=120`` takes the reader to one."""
     return preview_response(import_draft, focus=request.args.get("block", type=int))
 
 
@@ -107,7 +107,7 @@ def discard_from_form(import_draft: ImportDraft) -> Response:
 @bp.get("/<int:import_draft_id>/confirm")
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def show_confirmation(import_draft: ImportDraft) -> Response:
-    """Show what would be stored, and what hinders it; what revises a plan that stands has a page of its own."""
+    """Show what would be stored and what prevents it; a draft that revises a plan has its own page."""
     if import_draft.revised_plan:
         return go_to("plan_revision.show_revision", import_draft_id=import_draft.id)
     return confirmation_page(import_draft)
@@ -128,7 +128,7 @@ def confirm_from_form(import_draft: ImportDraft) -> Response:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def refuse_large_plan(_error: RequestEntityTooLarge) -> Response:
-    """Say on the page of the upload that the file is too large; nothing of it was read."""
+    """Answer on the upload page that the file is too large; nothing of it was read."""
     most = f"{current_settings().text_file_bytes // 1_000_000} MB"
     sentence = (
         f"文件超过 {most}，没有收下。计划文本不会这么大："
@@ -140,7 +140,7 @@ def refuse_large_plan(_error: RequestEntityTooLarge) -> Response:
 
 
 def sent_source(form: NewPlanForm) -> tuple[SourceText, str]:
-    """Return the text that was sent, and what it is called. Raises BadInput."""
+    """Return the text that was sent, and its name. Raises BadInput."""
     file = form.file.data
     if file:
         name = plain_text(file.filename)
