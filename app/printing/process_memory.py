@@ -1,4 +1,4 @@
-"""The memory of a process that prints: how much it took, and giving back what a document leaves behind."""
+"""The memory of a rendering process: how much it used, and releasing what a document leaves behind."""
 
 from __future__ import annotations
 
@@ -12,27 +12,26 @@ STATUS = Path("/proc/self/status")
 
 
 def give_back() -> None:
-    """Collect what is no longer used and give it back to the system: else the next file is laid out on top of it."""
+    """Collect unused memory and return it to the system, so that the next file does not add to it."""
     gc.collect()
     with suppress(AttributeError):  # glibc's alone
         ctypes.CDLL(None).malloc_trim(0)
 
 
 def most_held() -> int:
-    """Return the most memory that this process ever held, in bytes.
-
-    Where Linux does not tell, that is the system's figure, which begins with what its parent held.
+    """Return the peak resident memory of this process in bytes. Outside Linux it is the system's figure, which starts
+    with the parent's.
     """
     return process_status("VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def most_reserved() -> int:
-    """Return the most addresses that this process ever took, in bytes; 0 where nobody tells."""
+    """Return the peak address space of this process in bytes; 0 if unknown."""
     return process_status("VmPeak")
 
 
 def process_status(name: str) -> int:
-    """Return what Linux tells of this process under a name, in bytes; 0 where it does not."""
+    """Return a value of /proc/self/status in bytes; 0 if unknown."""
     with suppress(OSError):
         for line in STATUS.read_text().splitlines():
             if line.startswith(f"{name}:"):

@@ -1,6 +1,6 @@
-"""Printing in a process of its own, which is kept warm, watched, and ended where it takes too much.
+"""Rendering processes that are kept warm, watched, and ended if they take too much.
 
-A document may be long beyond reason, and what sets it is a large library in C: neither may take the worker along.
+A document may be of any length, and it is laid out by a large C library: neither may bring down the worker.
 """
 
 from __future__ import annotations
@@ -54,9 +54,10 @@ Printer = Callable[[OfficialDocument, Iterable[FileFormat], Pulse], list[Printed
 
 @dataclass(frozen=True)
 class RenderLimits:
-    """What one document may take: seconds on the clock, and bytes of memory that its process may ask for.
+    """Limits for one document: elapsed seconds, and bytes of memory that its process may request.
 
-    A process is replaced after so many `documents`, and after one for which it took `replace_bytes`, which it keeps.
+    A process is replaced after so many `documents`, and after a document for which it took `replace_bytes`, which it
+    does not return.
     """
 
     seconds: int = 60
@@ -65,28 +66,30 @@ class RenderLimits:
     replace_bytes: int = 600 * 1024**2
 
     def refuse_exceeding(self, sentence: str) -> DocumentError:
-        """Return the refusal that one of the sentences makes."""
+        """Return a function that makes the refusal from one of the sentences."""
         return DocumentTooLarge(sentence.format(seconds=self.seconds, memory=self.memory // 1024**2))
 
 
 class DocumentTooLarge(DocumentError):
-    """A document that takes longer, or more memory, than one may; none of its blocks alone is to blame."""
+    """A document that exceeds the limits of time or memory; no single block is to blame."""
 
 
 def no_heartbeat() -> None:
-    """The pulse of a caller that has no lease to renew."""
+    """The pulse of a caller without a lease to renew."""
 
 
 class RenderingFailed(Exception):
-    """The process that prints is gone, or says that it broke; the document may not be to blame."""
+    """The rendering process has ended or failed; the document may not be to blame."""
 
 
 class RenderProcessDied(RenderingFailed):
-    """The process that prints ended in the middle of its work."""
+    """The rendering process ended in the middle of its work."""
 
 
 class RenderProcess:
-    """A process that prints one document at a time. Its start takes seconds; nobody waits for it before the first."""
+    """A process that renders one document at a time. It takes seconds to start, which only the first document waits
+    for.
+    """
 
     def __init__(self, limits: RenderLimits, fonts_folder: Path | None = None) -> None:
         self.limits = limits
@@ -111,7 +114,7 @@ class RenderProcess:
             )
 
     def warm_up(self, pulse: Pulse) -> None:
-        """Wait until it is ready; say in the log what printing lacks on this machine. Raises RenderProcessDied."""
+        """Wait until it is ready; log what printing lacks on this machine. Raises RenderProcessDied."""
         if self.is_warm:
             return
         try:
@@ -126,9 +129,9 @@ class RenderProcess:
     def render_document(
         self, document: OfficialDocument, formats: Iterable[FileFormat], pulse: Pulse
     ) -> list[PrintedFile]:
-        """Return a document's files; `pulse` is called every few seconds meanwhile, and what it raises ends the work.
+        """Return a document's files; `pulse` is called every few seconds, and what it raises ends the work.
 
-        Raises DocumentError, for what takes too long or too much as well, and RenderingFailed.
+        Raises DocumentError, also beyond the limits, and RenderingFailed.
         """
         wanted = {"document": document_as_json(document), "formats": [one.value for one in formats]}
         return self.print_wanted(wanted, pulse)
@@ -151,7 +154,7 @@ class RenderProcess:
             raise self.explain_end() from error
 
     def read_files(self, head: dict[str, Any]) -> list[PrintedFile]:
-        """Return the files that the head of an answer lists. Raises what it says, and EOFError."""
+        """Return the files listed in the head of an answer. Raises the error it reports, and EOFError."""
         if "broken" in head:
             raise RenderingFailed(head["broken"])
         if "out_of_memory" in head:
@@ -164,7 +167,7 @@ class RenderProcess:
         return [PrintedFile(**values, data=self.line.recv_bytes()) for values in described]
 
     def explain_end(self) -> Exception:
-        """Return what the end of the process means: a document that is too much for it, or an accident."""
+        """Return what the end of the process means: a document beyond the limits, or an accident."""
         try:
             sentence = BEYOND_LIMITS.get(self.process.wait(LEAVE_SECONDS))
         except (
@@ -174,7 +177,7 @@ class RenderProcess:
         return self.limits.refuse_exceeding(sentence) if sentence else RenderProcessDied()
 
     def wait_for_answer(self, seconds: float, pulse: Pulse) -> None:
-        """Wait for an answer, calling `pulse` all the while. Raises TimeoutError, and whatever `pulse` raises."""
+        """Wait for an answer, calling `pulse` meanwhile. Raises TimeoutError, and whatever `pulse` raises."""
         end = monotonic() + seconds
         while not self.line.poll(max(0.0, min(PULSE_SECONDS, end - monotonic()))):
             if monotonic() >= end:
@@ -183,12 +186,12 @@ class RenderProcess:
 
     @property
     def is_good(self) -> bool:
-        """Return whether it may print another document."""
+        """Return whether it may render another document."""
         is_fresh = self.printed_so_far < self.limits.documents and not self.is_used_up
         return is_fresh and self.process.poll() is None
 
     def end_process(self) -> None:
-        """End the process, whatever it is at, and take away what it leaves behind."""
+        """End the process at once, and remove what it leaves behind."""
         self.line.close()
         with suppress(ProcessLookupError):
             self.process.kill()
@@ -197,10 +200,10 @@ class RenderProcess:
 
 
 class RenderPool:
-    """Rendering processes that are kept warm. A thread that prints takes one for itself; a used-up one is replaced."""
+    """A pool of warm rendering processes. Each thread takes one for itself; a used-up one is replaced."""
 
     def __init__(self, limits: RenderLimits | None = None, fonts_folder: Path | None = None) -> None:
-        """fonts_folder: the office's own fonts; without one, the folder that this process was told of (FONTS_DIR)."""
+        """Make an empty pool. fonts_folder: the office's own fonts; without one, that of FONTS_DIR."""
         self.limits, self.fonts_folder = limits or RenderLimits(), fonts_folder
         self.idle: list[RenderProcess] = []
 
@@ -223,7 +226,7 @@ class RenderPool:
             self.return_process(process)
 
     def take_process(self) -> RenderProcess:
-        """Return a rendering process that nobody else has; one that died while it was at rest is left aside."""
+        """Return a free rendering process; one that died while idle is dropped."""
         with suppress(IndexError):
             while not (process := self.idle.pop()).is_good:
                 process.end_process()
@@ -231,20 +234,20 @@ class RenderPool:
         return RenderProcess(self.limits, self.fonts_folder)
 
     def return_process(self, process: RenderProcess) -> None:
-        """Keep a rendering process for the next document, or another in its place."""
+        """Keep a rendering process for the next document, or start another in its place."""
         if not process.is_good:
             process.end_process()
             process = RenderProcess(self.limits, self.fonts_folder)
         self.idle.append(process)
 
     def warm_up(self) -> None:
-        """Have a rendering process ready before the first document is wanted."""
+        """Have a rendering process ready before the first document."""
         process = self.take_process()
         with suppress(RenderProcessDied, TimeoutError):
             process.warm_up(no_heartbeat)
         self.return_process(process)
 
     def close_pool(self) -> None:
-        """End every rendering process that is at rest."""
+        """End every idle rendering process."""
         while self.idle:
             self.idle.pop().end_process()

@@ -1,11 +1,11 @@
-"""The process that prints, which `render_pool` starts with SOCKET SECONDS BYTES.
+"""The rendering process, started by `render_pool` with SOCKET SECONDS BYTES. It receives documents and sends files
+until the socket is closed.
 
-It takes documents and gives files, one after the other, until the other end of the socket is closed. Pango keeps a
-thread that a fork would not take along: a warm process cannot be copied for each document, so it stays for the next.
-That thread may still be at work while an interpreter is torn down, and was seen to crash then: it leaves without that.
+Pango keeps a thread that does not survive a fork, so a warm process cannot be copied for each document and is reused
+instead. That thread may crash while the interpreter shuts down, so the process exits without shutting it down.
 
-Texts come from many hands. What sets them has no network, starts no program, gains no privilege, reads nothing but its
-programs and fonts, writes nothing but scratch files, and cannot take more memory or processor time than it was given.
+Documents contain text from many people. The process has no network, starts no program, gains no privilege, reads only
+its programs and fonts, writes only scratch files, and cannot take more memory or processor time than it was given.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ SEES_FILES = (
 
 
 def main(socket: int, seconds: int, memory: int) -> None:
-    """Get ready, say so (with what is missing here, if anything), and print until nobody wants anything."""
+    """Prepare, report what is missing on this machine, if anything, and render until the socket is closed."""
     connected = leave_the_network()
     die_with_parent()
     give_up_privileges()
@@ -85,22 +85,22 @@ def main(socket: int, seconds: int, memory: int) -> None:
 
 
 def leave_the_network() -> str:
-    """Go where there is no network at all; return in words why the kernel does not let us."""
+    """Move to a namespace without any network; return in words why the kernel refuses, or ""."""
     reason = leave_network()
     return CONNECTED.format(reason=reason) if reason else ""
 
 
 def hide_files() -> str:
-    """Keep to programs and fonts, and to the folder for scratch files; return in words why the kernel does not do that.
+    """Keep only programs, fonts and the scratch folder accessible; return in words why the kernel refuses, or "".
 
-    The data of the system, its keys and other processes are not among them.
+    Data, keys and other processes of the system are out of reach then.
     """
     reason = keep_to_files(readable_places(), (gettempdir(), os.devnull))
     return SEES_FILES.format(reason=reason) if reason else ""
 
 
 def readable_places() -> list[str]:
-    """Return what printing reads: programs, fonts, which may be links to where they really lie, and their list."""
+    """Return what rendering reads: programs, fonts (with the targets of links), and the list of fonts."""
     home = Path(os.environ.get("HOME") or "/nonexistent")
     caches = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
     shared = (Path(entry) / "fonts" for entry in os.environ.get("XDG_DATA_DIRS", "").split(":") if entry)
@@ -110,23 +110,23 @@ def readable_places() -> list[str]:
 
 
 def give_up_rights() -> None:
-    """Give up, for good, what printing needs no more once everything is loaded."""
+    """Give up, for good, all privileges that rendering no longer needs once everything is loaded."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (SCRATCH_BYTES, SCRATCH_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     refuse_events(REACHING_OUT)
 
 
 def allow_processor(seconds: int) -> None:
-    """Let the next document take so much processor time: nobody may be left to end a process that does not end."""
+    """Allow the next document so much processor time, in case nobody is left to end the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
 
 
 def warm_up() -> str:
-    """Load every renderer by printing a specimen; return what this machine lacks, in words, or nothing.
+    """Load every renderer by rendering a specimen; return in words what this machine lacks, or "".
 
-    What a draft gets is enough for that: the other PDFs come from the same renderer, and a workbook is written at once.
+    The formats of a draft are enough: the other PDFs use the same renderer, and a workbook needs no warming up.
     """
     try:
         check_printing()
@@ -139,7 +139,7 @@ def warm_up() -> str:
 
 
 def specimen_document() -> OfficialDocument:
-    """Return a short document in which every face, a rare hanzi and every sort of block occur."""
+    """Return a short document with every face, a rare hanzi and every kind of block."""
     day = date(2026, 1, 5)
     return OfficialDocument(
         title="关于工作情况的报告",
@@ -158,7 +158,7 @@ def specimen_document() -> OfficialDocument:
 
 
 def answer_request(request: bytes) -> list[bytes]:
-    """Return what is sent back: a head in JSON, then the bytes of each file that it lists."""
+    """Return the answer: a head in JSON, then the bytes of each file that it lists."""
     try:
         wanted = json.loads(request)
         files = files_wanted(wanted)
@@ -181,23 +181,23 @@ def files_wanted(wanted: dict[str, Any]) -> list[PrintedFile]:
 
 
 def error_chain(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an error and those in whose wake it came: libraries wrap what they did not expect."""
+    """Yield an error and its causes, since libraries wrap errors they did not expect."""
     while error is not None:
         yield error
         error = error.__context__
 
 
 def is_nearly_full() -> bool:
-    """Return whether this process came near its limit: without memory, libraries in C fail in ways of their own."""
+    """Return whether this process came near its memory limit, where C libraries fail in unpredictable ways."""
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
     return limit != resource.RLIM_INFINITY and most_reserved() > NEARLY_FULL * limit
 
 
 def answer_head(**values: object) -> bytes:
-    """Return the first part of an answer, with the most memory that this process ever held, in bytes."""
+    """Return the head of an answer, with the peak memory of this process in bytes."""
     return json.dumps(values | {"peak": most_held()}).encode()
 
 
 def file_description(file: PrintedFile) -> dict[str, object]:
-    """Return what is said of a file before its bytes."""
+    """Return the description of a file in the head."""
     return {name: value for name, value in vars(file).items() if name != "data"}

@@ -16,7 +16,7 @@ class FileFormat(LabelledEnum):
 
     @property
     def name_ending(self) -> str:
-        """Return what tells a file of this format from the others of its document, its suffix included."""
+        """Return the ending of a file name that tells this format from the document's others, with its suffix."""
         additions = {
             FileFormat.XLSX: "（附表）",
             FileFormat.ARCHIVE: "（归档）",
@@ -26,7 +26,7 @@ class FileFormat(LabelledEnum):
 
     @property
     def suffix(self) -> str:
-        """Return the ending of a file's name."""
+        """Return the suffix of a file name."""
         return self.value if self in (FileFormat.DOCX, FileFormat.XLSX) else "pdf"
 
 

@@ -1,1 +1,1 @@
-"""Finding words in the plan, in filings, directives and documents: of each only what one may read."""
+"""Searching the plan, filings, directives and documents, within what the reader may read."""

@@ -1,7 +1,7 @@
-"""Finding words: two or three queries a kind, however much there is, each only over what the reader may read.
+"""Searching texts: two or three queries for each kind, over what the reader may read.
 
-Two characters are the normal word, for which SQLite's trigrams find nothing. Ten years of texts are few enough to be
-read through at each search (docs/decisions/search-reads-every-text.md).
+Most words have two characters, for which SQLite's trigram index finds nothing. Ten years of texts are few enough to be
+read at each search (docs/decisions/search-reads-every-text.md).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ BLOCK_TEXT = NodeList((DocumentBlock.content, SQL("->> 'text'")), parens=True)
 
 
 class SearchKind(LabelledEnum):
-    """What is searched, in the order in which it is shown."""
+    """The kinds of subjects that are searched, in the order in which they are shown."""
 
     PLAN_ITEM = "plan", "工作计划"
     FILING = "filing", "填报"
@@ -56,7 +56,7 @@ class SearchKind(LabelledEnum):
 
 
 class FoundRow(NamedTuple):
-    """A row that was found, as it is shown: where it leads, what it is called, its searched texts."""
+    """A row that was found: its address, its title, its searched texts."""
 
     path: str
     title: str
@@ -72,7 +72,7 @@ class SearchHit:
 
 @dataclass(frozen=True)
 class SearchGroup:
-    """What was found of one kind: `count` in all, of which `hits` are shown on page `number` of `last`."""
+    """The rows found of one kind: `count` in all, `hits` on page `number` of `last`."""
 
     kind: SearchKind
     count: int
@@ -83,8 +83,8 @@ class SearchGroup:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """How one kind is searched: the ordered query over what somebody may read, where a word of one character may
-    stand and where a longer one, and how rows are read by their ids.
+    """How one kind is searched: an ordered query over what the reader may read, the columns searched for words of one
+    and of more characters, and how rows are loaded by id.
     """
 
     readable: Callable[[Actor], ModelSelect[Any]]
@@ -93,7 +93,7 @@ class SearchSource:
     rows: Callable[[Sequence[int], Sequence[str]], dict[int, FoundRow]]
 
     def matching(self, words: Sequence[str], reader: Actor) -> ModelSelect[Any]:
-        """Return the ids of what holds all words, each with how many there are in all (`total`)."""
+        """Return the ids of the rows that contain all words, each with their number (`total`)."""
         found = self.readable(reader)
         for word in words:
             found = found.where(self.has_character(word) if len(word) == 1 else self.has_word(word))
@@ -105,7 +105,7 @@ def first_found_of_kind(kind: SearchKind, words: Sequence[str], *, reader: Actor
 
 
 def found_page_of_kind(kind: SearchKind, words: Sequence[str], *, reader: Actor, number: int) -> SearchGroup:
-    """Return a page of what was found; a number beyond the last leads to the first."""
+    """Return a page of the rows found; a number beyond the last page leads to the first."""
     wanted = min(max(1, number), LAST_PAGE)
     found = found_of_kind(kind, words, reader=reader, number=wanted, length=PAGE_LENGTH)
     if found.hits or wanted == 1:
@@ -128,9 +128,9 @@ def found_of_kind(
 
 
 def has_word(column: Any, word: str) -> Any:
-    """Return the condition that a text holds a word, whatever the case of the letters A to Z.
+    """Return the condition that a text contains a word, ignoring the case of A to Z.
 
-    Both databases look for a run of characters faster than for a pattern.
+    Both databases find a substring faster than a pattern.
     """
     is_postgres = isinstance(database.obj, PostgresqlDatabase)
     if LETTER.search(word):
@@ -140,9 +140,9 @@ def has_word(column: Any, word: str) -> Any:
 
 
 def readable_items(_reader: Actor) -> ModelSelect[PlanItem]:
-    """Return a query over the plans' items, which everybody reads who takes part in the work.
+    """Return a query over the plan's items, which everybody with a business role may read.
 
-    What a measure was published with stands in its own text; commitments that a revision brought in do not.
+    The commitments of the published text are in the measure's text; those of a revision are not.
     """
     is_own_text = (PlanItem.kind != ItemKind.COMMITMENT) | PlanItem.in_force_from.is_null(False)
     query = PlanItem.select(PlanItem.id).join(Plan).where(is_own_text)
@@ -165,7 +165,7 @@ def found_items(ids: Sequence[int], _words: Sequence[str]) -> dict[int, FoundRow
 
 
 def found_item(item: PlanItem) -> FoundRow:
-    """Return a part or section at its place in the plan, a commitment on the page of its measure."""
+    """Return a part or section with its place in the plan, a commitment with the page of its measure."""
     measure = item.parent if item.kind is ItemKind.COMMITMENT else item
     if measure is None or not measure.is_measure:
         return FoundRow(
@@ -250,7 +250,7 @@ def found_documents(ids: Sequence[int], words: Sequence[str]) -> dict[int, Found
 
 
 def first_marked_texts(ids: Sequence[int], words: Sequence[str]) -> dict[int, str]:
-    """Return, by the document's id, the first paragraph in which a word is marked: one query, a row a document."""
+    """Return the first paragraph that contains a word, by document id: one query."""
     holds = reduce(or_, (has_word(BLOCK_TEXT, word) for word in words_marked_in_texts(words)))
     place = fn.ROW_NUMBER().over(partition_by=[DocumentBlock.document], order_by=[DocumentBlock.position])
     found = DocumentBlock.select(DocumentBlock.document, BLOCK_TEXT.alias("text"), place.alias("place"))

@@ -1,4 +1,4 @@
-"""What is looked for, and how what was found is shown."""
+"""The words of a search, and the excerpts of what was found."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ CHARACTERS_BEFORE, CHARACTERS_AFTER = 20, 80
 
 
 class MarkedPiece(NamedTuple):
-    """A run of characters that is one of the words looked for, or stands between such."""
+    """A piece of text that is one of the words, or lies between them."""
 
     text: str
     is_hit: bool = False
 
 
 class LabelledText(NamedTuple):
-    """A text that was searched, by the name under which people know it."""
+    """A searched text with its label."""
 
     label: str
     text: str
@@ -32,9 +32,7 @@ class Excerpt(NamedTuple):
 
 
 def words_of_search(text: str) -> tuple[str, ...]:
-    """Return the words that were typed, each once; all of them must be found. What goes beyond MOST_WORDS does not
-    count.
-    """
+    """Return the words typed, each once; all of them must be found. Words beyond MOST_WORDS are ignored."""
     return tuple(dict.fromkeys(text.split()))[:MOST_WORDS]
 
 
@@ -45,7 +43,7 @@ def pattern_of_words(words: Sequence[str]) -> re.Pattern[str]:
 
 
 def pieces_of_text(text: str, words: Sequence[str]) -> tuple[MarkedPiece, ...]:
-    """Return a text in pieces, every word that was looked for a piece of its own."""
+    """Return a text in pieces, with every searched word a piece of its own."""
     pieces, end = [], 0
     for found in pattern_of_words(words).finditer(text):
         pieces += [MarkedPiece(text[end : found.start()]), MarkedPiece(found[0], is_hit=True)]
@@ -54,12 +52,12 @@ def pieces_of_text(text: str, words: Sequence[str]) -> tuple[MarkedPiece, ...]:
 
 
 def words_marked_in_texts(words: Sequence[str]) -> Sequence[str]:
-    """Return which words an excerpt marks: one of one character only where no longer one is looked for."""
+    """Return the words that an excerpt marks; those of one character only if there is no longer one."""
     return [word for word in words if len(word) > 1] or words
 
 
 def excerpt_of_texts(texts: Sequence[LabelledText], words: Sequence[str]) -> Excerpt | None:
-    """Return what stands around the first word that is found, in the first text that holds one."""
+    """Return the surroundings of the first word found, in the first text that contains one."""
     marked = words_marked_in_texts(words)
     for label, text in texts:
         line = " ".join(text.split())

@@ -1,4 +1,4 @@
-"""The page on which words are looked for; everything stands in the address."""
+"""The search page; the whole search is in its address."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class SearchForm(FlaskForm):
 @bp.get("/search")
 @allowed(Action.READ_PLAN)
 def show_found() -> Response:
-    """Show what was found, a few of each kind, or a page of one kind (``?kind=filing&page=2``)."""
+    """Show a few rows of each kind, or a page of one kind (``?kind=filing&page=2``)."""
     form, kind = SearchForm(request.args), kind_asked_for()
     if not form.validate():
         return found_page(form, kind, (), status=422)

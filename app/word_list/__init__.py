@@ -1,1 +1,1 @@
-"""词表: the words that the check looks for, the program's defaults with what the office made of them."""
+"""The word list of the lint (词表): the program's defaults with the office's changes."""

@@ -14,7 +14,7 @@ LEVELS = {level: level.value for level in WordLevel}
 
 
 class WordFilterForm(Form):
-    """What the list is narrowed down to."""
+    """The filter of the word list."""
 
     words = StringField("词或者改法", filters=[plain_text])
     level = OfferedSelectField("级别", offered=LEVELS, unset="全部")
@@ -26,13 +26,13 @@ class WordFilterForm(Form):
 
     @property
     def values(self) -> dict[str, str]:
-        """Return what the address holds of it."""
+        """Return the filter as address arguments."""
         sent = {name: self[name].data for name in ("words", "level", "origin")}
         return {name: str(value) for name, value in sent.items() if value}
 
 
 class WordForm(FlaskForm):
-    """A word of the list. `version`: at which it was read; none where it is a new one."""
+    """A word of the list. `version`: the version that was read; None for a new word."""
 
     version = WholeNumberField("版本", widget=HiddenInput())
     word = StringField(
@@ -48,14 +48,14 @@ class WordForm(FlaskForm):
 
     @property
     def listed(self) -> ListedWord:
-        """Return what was filled in; only after the form has been validated."""
+        """Return the word as typed; the form must be validated first."""
         names = ("word", "level", "not_after", "before", "not_before", "replacement", "reason", "source")
         row = (self[name].data or "" for name in names)
         return ListedWord.from_row(dict(zip(COLUMNS, row, strict=True)))
 
 
 def form_of_entry(entry: WordEntry) -> WordForm:
-    """Return the form as it stands before anybody has changed anything."""
+    """Return the form with the stored values."""
     word, level, not_after, before, not_before, replacement, reason, source = entry.listed.row
     return WordForm(
         formdata=None,

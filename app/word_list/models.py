@@ -14,10 +14,10 @@ from reports.lint.words import (
 
 
 class OfficeWord(VersionedTable):
-    """What the office made of one word of the list: added or changed it, or, without a level, switched the default off.
+    """The office's change of one word: added, changed or, without a level, switched off.
 
-    Only what differs from the defaults has a row, so that a new release's defaults come through. The lists are
-    written as in the table of the defaults.
+    Only differences from the defaults have a row, so that the defaults of a new release take effect. Lists of
+    characters are written as in the table of defaults.
     """
 
     word = CharField(max_length=LONGEST_WORD, unique=True, constraints=[Check("word <> ''")])
@@ -31,7 +31,7 @@ class OfficeWord(VersionedTable):
 
     @property
     def listed(self) -> ListedWord | None:
-        """The word as the check uses it; none where it is switched off."""
+        """Return the word as the check uses it; None if it is switched off."""
         if self.level is None:
             return None
         lists = (self.not_after, self.before, self.not_before)
@@ -39,7 +39,7 @@ class OfficeWord(VersionedTable):
         return ListedWord.from_row(dict(zip(COLUMNS, row, strict=True)))
 
     def write_listed(self, listed: ListedWord | None) -> None:
-        """Take over a word's columns; none switches it off."""
+        """Store a word's columns; None switches it off."""
         columns = ("not_after", "before", "not_before", "replacement", "reason", "source")
         values = listed.row[2:] if listed else ("",) * len(columns)
         self.level = listed.level if listed else None

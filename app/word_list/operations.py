@@ -1,4 +1,4 @@
-"""The office edits the word list: what it changes lies over the defaults, and can be taken back word by word."""
+"""Editing the word list: the office's changes override the defaults and can be undone word by word."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reports.lint.words import ListedWord, WordLevel, WordList
 
 @transaction
 def add_word(listed: ListedWord, *, by: Actor) -> OfficeWord:
-    """Raises NotAllowed, FieldProblems: also where the list has the word, or would contradict itself."""
+    """Add a word. Raises NotAllowed, FieldProblems, also if the list has the word or would contradict itself."""
     require(by, Action.EDIT_WORD_LIST)
     present = entry_of_word(listed.word)
     hint = "" if present is None or present.is_used else "（已停用）"
@@ -26,7 +26,7 @@ def add_word(listed: ListedWord, *, by: Actor) -> OfficeWord:
 
 @transaction
 def change_word(listed: ListedWord, *, version: int, by: Actor) -> OfficeWord:
-    """Raises NotAllowed, BadInput where the list has no such word, FieldProblems, StaleVersion."""
+    """Change a word. Raises NotAllowed, BadInput if the list has no such word, FieldProblems, StaleVersion."""
     require(by, Action.EDIT_WORD_LIST)
     require_entry(listed.word)
     raise_field_problems({"word": word_problem(listed)})
@@ -35,7 +35,7 @@ def change_word(listed: ListedWord, *, version: int, by: Actor) -> OfficeWord:
 
 @transaction
 def switch_off_word(word: str, *, version: int, by: Actor) -> None:
-    """Leave a default out of the list. Raises NotAllowed, BadInput, StaleVersion."""
+    """Switch a default off. Raises NotAllowed, BadInput, StaleVersion."""
     require(by, Action.EDIT_WORD_LIST)
     if not require_entry(word).has_default:
         raise BadInput(f"“{word}”是自行添加的，不用停用，删除即可。")
@@ -47,7 +47,9 @@ def switch_off_word(word: str, *, version: int, by: Actor) -> None:
 
 @transaction
 def restore_word(word: str, *, version: int, by: Actor) -> None:
-    """Take back what the office made of a word; one that it added goes. Raises NotAllowed, BadInput, StaleVersion."""
+    """Undo the office's change of a word; a word that it added is deleted. Raises NotAllowed, BadInput,
+    StaleVersion.
+    """
     require(by, Action.EDIT_WORD_LIST)
     entry = require_entry(word)
     before = current_words().problems
@@ -64,7 +66,7 @@ def restore_word(word: str, *, version: int, by: Actor) -> None:
 
 @transaction
 def restore_all_words(*, by: Actor) -> int:
-    """Take back all that the office made of the list; return how many words that were. Raises NotAllowed."""
+    """Undo all of the office's changes; return how many words. Raises NotAllowed."""
     require(by, Action.EDIT_WORD_LIST)
     rows = list(OfficeWord.select().order_by(OfficeWord.id))
     OfficeWord.delete().execute()
@@ -92,7 +94,7 @@ def store_row(row: OfficeWord, version: int) -> None:
 
 
 def row_at(word: str, version: int) -> OfficeWord:
-    """Return the office's row of a word, a new one where there is none. Raises StaleVersion."""
+    """Return the office's row of a word, or a new one. Raises StaleVersion."""
     row = OfficeWord.get_or_none(OfficeWord.word == word)
     if (row.version if row else 0) != version:
         raise StaleVersion(row)
@@ -100,12 +102,12 @@ def row_at(word: str, version: int) -> OfficeWord:
 
 
 def problems_since(before: tuple[str, ...]) -> list[str]:
-    """Return what is wrong with the list and was not: what a new release's defaults brought blocks no other change."""
+    """Return the problems of the list that a change causes; those of a new release's defaults block nothing."""
     return [problem for problem in current_words().problems if problem not in before]
 
 
 def word_problem(listed: ListedWord) -> str:
-    """Return what is wrong with a word by itself, its length too; against others is for the list as it would be."""
+    """Return what is wrong with a word by itself; contradictions are found in the whole list."""
     if not listed.word:
         return "请写明要查的词。"
     if any(character.isspace() for character in listed.word + listed.replacement):

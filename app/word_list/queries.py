@@ -1,4 +1,4 @@
-"""The list as it is used, and each of its words with where it comes from: one query each."""
+"""Reading the word list, and its entries with their origin: one query each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class WordOrigin(LabelledEnum):
 
 @dataclass(frozen=True)
 class WordEntry:
-    """A word of the list. `version`: of the office's row, 0 where the office has changed nothing."""
+    """A word of the list. `version`: of the office's row, 0 without one."""
 
     listed: ListedWord
     origin: WordOrigin
@@ -39,7 +39,7 @@ class WordEntry:
 
 @dataclass(frozen=True)
 class WordFilter:
-    """What the list is narrowed down to: letters of the word or of its replacement, a level, an origin."""
+    """The filter of the list: characters of the word or its replacement, a level, an origin."""
 
     words: str = ""
     level: WordLevel | None = None
@@ -55,7 +55,7 @@ class WordFilter:
 
 
 def word_entries() -> tuple[WordEntry, ...]:
-    """Return every word, the office's own first, the latest of them foremost, then the defaults in their order."""
+    """Return all words: the office's own first, the latest on top, then the defaults in order."""
     defaults = {one.word: one for one in default_words().words}
     rows = list(OfficeWord.select().order_by(OfficeWord.id.desc()))
     changed = {row.word for row in rows}
@@ -65,7 +65,7 @@ def word_entries() -> tuple[WordEntry, ...]:
 
 
 def entry_of(row: OfficeWord, default: ListedWord | None) -> WordEntry | None:
-    """Return the office's entry; none where it switched off what is no longer among the defaults."""
+    """Return the entry of an office's row; None if it switches off a word that is no default any more."""
     if row.listed:
         return WordEntry(row.listed, WordOrigin.CHANGED if default else WordOrigin.ADDED, row.version)
     return WordEntry(default, WordOrigin.OFF, row.version) if default else None

@@ -1,4 +1,4 @@
-"""The word list: looking through it, adding, changing, switching off, and back to the defaults."""
+"""The pages of the word list: reading, adding, changing, switching off, restoring."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def list_words() -> Response:
 @bp.get("/edit")
 @allowed(Action.EDIT_WORD_LIST)
 def show_word_form() -> Response:
-    """Show the form of the word in the address, or one for a word that the list does not have."""
+    """Show the form of the word in the address, or of a new word."""
     word = request.args.get("word", "")
     entry = entry_of_word(word)
     form = form_of_entry(entry) if entry else WordForm(formdata=None, word=word)
@@ -80,7 +80,7 @@ def restore_all() -> Response:
 
 
 def change_one(operation: Callable[..., None], done: str) -> Response:
-    """Run an operation on the word that was sent, as it was read."""
+    """Run an operation on the word in the form, at the version that was read."""
     word = request.form.get("word", "")
     try:
         operation(word, version=hidden_number("version"), by=current_person())
@@ -110,7 +110,7 @@ def words_page(refusal: DomainError | None = None) -> Response:
 
 
 def word_page(form: WordForm, *, status: int = 200, obstacle: str = "") -> Response:
-    """Return the form; what somebody else did meanwhile is said, and the next attempt is over that."""
+    """Return the form; if somebody else changed the word meanwhile it says so, and sending it again overwrites that."""
     entry = entry_of_word(form.word.data or "") if form.version.data is not None else None
     form.version.data = entry.version if entry else None
     form.version.raw_data = None
