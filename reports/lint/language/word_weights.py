@@ -14,8 +14,8 @@ from reports.lint.language.known_texts import KnownTexts
 from reports.lint.language.word_model import WORD_SIZES, WordModel
 from reports.lint.language.words_meant import Confusion
 
-# 共制发, 应附: what goes before any verb makes pairs that nobody has counted.
-AUXILIARIES = frozenset("共应可将已均须各全拟未再也还并需皆曾仍亦方即若如凡现待")
+# 共制发, 应附, 所嘱, 之问: what goes before any verb or noun makes pairs that nobody has counted.
+AUXILIARIES = frozenset("之所共应可将已均须各全拟未再也还并需皆曾仍亦方即若如凡现待")
 # What a noun goes before, and what is no end of a word: 污水经泵站提升.
 PREPOSITIONS = frozenset("经由从对向把将被让使按据在以与和同给")
 # What places are called, their own names before it: 颐年社区.
