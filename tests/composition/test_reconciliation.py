@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,12 +19,13 @@ from app.composition.chapters.next_step_times import first_time
 from app.composition.chapters.problem_causes import group_by_cause
 from app.composition.chapters.risks import gives_reason, measures_to_correct
 from app.composition.chapters.submissions import came_late
-from app.composition.facts import AcceptedReport, DocumentFacts
+from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.kinds import compose_document, spec_of
 from app.composition.kinds.department import has_contributed
 from app.composition.rules import DocumentKind
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.periods.rules import Quarter
 from reports.model import Block, Chart, OfficialDocument, Paragraph, Sheet, Table
 from tests.composition.contents import DOWNWARD, each, table_in
 from tests.composition.strategies import facts_of
@@ -88,6 +89,22 @@ def words_of_departments(facts: DocumentFacts) -> Iterator[str]:
                 yield from (one for one in re.split(r"[。\n]", text) if re.search(r"\d", one))
 
 
+def counts_of_reasons(risks: Sequence[tuple[MeasureFacts, AcceptedReport]]) -> Iterator[int]:
+    """Yield how many share a cause, have one of their own, have none."""
+    for audience in Audience:
+        causes = group_by_cause(risks, audience)
+        yield from (len(group) for _, group in causes.common)
+        yield from (len(causes.others), len(causes.unexplained), len(causes.others) + len(causes.unexplained))
+    yield sum(not gives_reason(report, Audience.DEPARTMENTS) for _, report in going_on(risks))
+
+
+def counts_of_times(found: Sequence[tuple[MeasureFacts, AcceptedReport]], quarter: Quarter) -> Iterator[int]:
+    """Yield how many have their next steps at one time, and how many are alone in their months."""
+    times = Counter(first_time(one.next_steps, quarter) for _, one in found)
+    yield from times.values()
+    yield sum(count == 1 for (_, month), count in times.items() if month)
+
+
 def numbers_of_facts(facts: DocumentFacts) -> set[str]:
     """Return every number that follows from the facts: what was filed, counts of it, shares, sums, distances."""
     counts = {0, 1, len(facts.parts), len(facts.directives), *range(len(facts.directives) + 1)}
@@ -105,15 +122,9 @@ def numbers_of_facts(facts: DocumentFacts) -> set[str]:
     counts |= set(Counter(one.missing_words for one in facts.missing).values())
     counts |= set(Counter(one.standing for one in facts.missing).values())
     risks = measures_to_correct(facts)
-    for audience in Audience:
-        causes = group_by_cause(risks, audience)
-        counts |= {*(len(group) for _, group in causes.common), len(causes.others), len(causes.unexplained)}
-        counts |= {len(causes.others) + len(causes.unexplained)}
-    counts.add(sum(not gives_reason(report, Audience.DEPARTMENTS) for _, report in going_on(risks)))
+    counts |= set(counts_of_reasons(risks))
     for timed in (risks, facts.reported):
-        times = Counter(first_time(one.next_steps, facts.scope.quarter) for _, one in timed)
-        counts |= set(times.values())
-        counts.add(sum(count == 1 for (_, month), count in times.items() if month))
+        counts |= set(counts_of_times(timed, facts.scope.quarter))
     expected = [report for _, report in facts.reported if report.status is not MeasureStatus.CANCELLED]
     counts |= {len(expected), *Counter(report.forecast for report in expected).values()}
     totals = {*map(len, (facts.measures, supported, facts.reported, facts.directives, risks, expected))} - {0}

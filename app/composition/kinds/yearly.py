@@ -176,7 +176,7 @@ def targets_words(facts: DocumentFacts, *, after_synopsis: bool = False) -> str:
 
 
 def reached_paragraph(facts: DocumentFacts) -> Paragraph:
-    """Name the measures that reached their targets, of more than a few say where they are told of."""
+    """Name the measures that reached their targets, of more than a few the chapter that describes them."""
     titles = [measure.title for measure, report in facts.reported if is_reached(report)]
     named = which_titles(titles) if len(titles) <= FEW else f"进展情况见“{PROGRESS_CHAPTER}”部分"
     return Paragraph(f"共{len(titles)}项，{named}。", key=BlockKey(BlockRole.REACHED_PART))
