@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from reports.lint.counts import CIRCLED, NUMBER, small_number
 from reports.lint.finding import PassageKind
@@ -48,12 +48,15 @@ THINGS = (
     "工作|措施|任务|问题|要求|意见|建议|举措|重点|原因|特点|行动|工程|不足|短板|困难|事项|内容|目标"
     "|步骤|阶段|场所|对象|情形|情况|方式|途径|渠道|人员|群体|单位|企业|[实好大]?事|议题|议程|关口?|文章|硬仗|防线|体会"
 )
-# 做好以下四项工作：一是……; what follows must be so many.
+# 做好以下四项工作：一是……; what follows must be so many. Before a colon that may be anything that is counted.
 ANNOUNCED = re.compile(
-    rf"(?<![第\d{NUMERALS}])(?P<count>{SMALL_NUMBERS})(?:个|项|点|条|件|大|类|种|道|篇|场)?(?:重点|突出|主要)?"
+    rf"(?<![第\d{NUMERALS}])(?P<count>{SMALL_NUMBERS})(?![季楼期届号])(?:(?:个|项|点|条|件|大|类|种|道|篇|场)?(?:重点|突出|主要)?"
     rf"(?:(?:方面|环节|层面|角度|维度)[{HANZI}]{{0,6}}|(?:{THINGS}|招|点|个|项|条)"
-    rf"(?:的?(?:工作|问题|任务|努力|要求|措施|内容))?)[：:。，](?P<first>一是|第一，|（1）|①|一要|其一)"
+    rf"(?:的?(?:工作|问题|任务|努力|要求|措施|内容))?)[：:。，]|[个项点条件大类种道篇场步招档笔张本层]{{1,2}}[{HANZI}]{{0,10}}”?[：:])"
+    r"(?P<first>一是|第一，|（1）|①|一要|其一)"
 )
+# 对3个滞后的小区：一是约谈: what is done about them.
+AIMED_AT = re.compile("(?:^|[，。；])(?:针对|对|向)[^，。；]*$")
 NEXT_OF = {
     "一是": "{1}是",
     "第一，": "第{1}，",
@@ -73,15 +76,19 @@ LISTED_PARAGRAPHS = (
     re.compile(rf"\A\s*([{NUMERALS}]{{1,2}})[是要]"),
     re.compile(rf"\A\s*第([{NUMERALS}]{{1,2}})[，、]"),
 )
+# 五个督查组，第一组……，第四组……; 分三个阶段推进。第一阶段……; of what comes in turn some may not be named.
+NUMBERED_THINGS = re.compile(
+    rf"(?<![第\d{NUMERALS}])(?P<count>{SMALL_NUMBERS})个?[{HANZI}]{{0,8}}?(?P<thing>组|队|标段|片区?|专班|(?P<in_turn>批|阶段|期|轮|步|场|次))[{HANZI}]{{0,8}}[，：。；]"
+)
 # 龙湖、新桥、柳岸三个社区: as many names as the number says.
 NAMED = re.compile(
-    rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,14}}、){{1,11}}(?:(?!联合|[对在向])[{HANZI}“”]){{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
-    rf"(?<![的和与及对在向等为第])等?(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
-    r"(?:优秀|先进|新任|困难|重点|试点|示范)?(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
+    rf"(?:^|(?<=[，。；：在对到向和与是为了会同由建]))(?P<names>(?:[{HANZI}“”]{{2,14}}、){{1,11}}(?:(?!联合|[对在向各均都共])[{HANZI}“”]){{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
+    rf"(?<![的和与及对在向等为第])等?(?P<count>{SMALL_NUMBERS})(?:[条处名位大项类](?:优秀|先进|新任|困难|重点|试点|示范)?|[个家所座][{HANZI}]{{0,8}}?)"
+    r"(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|街道|部门|单位|小区|企业|道路|片区|网格|楼宇|[中小]学|[站院校园厂馆店库桥镇乡村区局科室])",
     re.MULTILINE,
 )
 ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUMERALS}])")
-FAR = 600
+FAR, MOST_MISSED = 600, 3
 BETWEEN = re.compile(r"[、和与]")
 # 一是抓宣传、二是抓落实; 、 is for words.
 COMMA_ITEM = re.compile(rf"(?P<mark>、)(?=[{NUMERALS}]是(?![{NUMERALS}、]))")
@@ -95,13 +102,17 @@ LISTED_BEHIND = re.compile(
 LISTED_OF_KIND = re.compile(
     rf"(?P<names>(?:[{HANZI}]{{1,14}}、){{1,11}}[{HANZI}]{{2,12}}?)(?<![的和与及对在向等为第])(?P<count>{SMALL_NUMBERS})[个家所条座处](?P<thing>[{HANZI}]{{2}})"
 )
-# 街道、社区、物业四方联动; 宣传、排查、整治四个环节.
-LISTED_SIDES = re.compile(
-    rf"(?P<names>(?:(?![{NUMERALS}]、)[{HANZI}]{{1,6}}、){{1,9}}(?![{NUMERALS}])[{HANZI}]{{1,6}}?)”?(?P<count>[二两三四五六七八九])(?:个(?:环节|阶段|维度|方面|关口|层面|要素|主体)|方(?=联动|协同|共|参与|合力|主体)|要素|位一体|级(?=联动|网格|管理|书记))"
+# 街道、社区、物业四方联动; 行政许可、行政处罚4类案卷; 由甲、乙、丙组成的四部门专班: as many as are named.
+LISTED_KINDS = re.compile(
+    rf"(?P<names>(?:(?![{NUMERALS}]、)[{HANZI}]{{1,14}}、){{1,9}}(?![{NUMERALS}])[{HANZI}]{{1,14}}?)(?P<others>等)?(?:组成的[{HANZI}]{{0,6}}?)?(?<!第)”?(?P<count>[两\d]|[二三四五六七八九])"
+    "(?:个(?:环节|阶段|维度|方面|关口|层面|要素|主体)|方(?=联动|协同|协商|会商|议事|机制|联席|共|参与|合力|主体)|部门|大?类(?!似|比|推)|要素|位一体|级(?=联动|网格|管理|书记))"
 )
+# 会同公安、消防三部门: the one who does it is the third.
+TOGETHER = re.compile("联合|会同|协同|配合")
 LISTED_WORKS = re.compile(
     rf"(?P<names>《[^《》\n]{{2,40}}》(?:[、和与]?《[^《》\n]{{2,40}}》){{1,9}})(?P<others>等)?(?P<count>{SMALL_NUMBERS})(?=[个份项部][{HANZI}]{{0,3}}(?:文件|通知|制度|办法|规定|法规|条例|方案))"
 )
+OTHERS = re.compile("其[余他]|另|剩余")
 NO_LIST = re.compile("等|以及其他|为主|“|”|（|—")
 LONGEST_ITEM = 24
 MOST_LOOKED_AT = 60  # characters at the end of a paragraph
@@ -200,10 +211,31 @@ def wrong_announced_counts(subject: LintSubject) -> Iterator[RuleHit]:
             listed = _listed_from(passage.text, match.start("first"), written)
             goes_on = _numbered(written, listed + 1)
             stated = small_number(match["count"])
-            if stated and listed > 1 and stated != listed and not following.lstrip().startswith(goes_on):
+            if AIMED_AT.search(passage.text[: match.start()]) or following.lstrip().startswith(goes_on):
+                continue
+            if stated > 1 and listed > 1 and stated != listed:
                 start, end = match.start("count"), match.start("first")
                 reason = f"前面说“{match['count']}”，后面列了{listed}，请核对。"
                 yield RuleHit(reason, passage, start, end - 1)
+
+
+@document_rule("numbered-things", "列举的项数不符", WARNING, ACCURACY)
+def wrong_numbered_things(subject: LintSubject) -> Iterator[RuleHit]:
+    """五个督查组，第一组……第二组……第三组……第四组……, in a paragraph or in those right behind it."""
+    passages = list(subject.body_paragraphs)
+    for number, passage in enumerate(passages):
+        for match in NUMBERED_THINGS.finditer(passage.text):
+            thing, stated = match["thing"], small_number(match["count"])
+            following = takewhile(lambda one: one.text.lstrip().startswith("第"), passages[number + 1 :])
+            text = passage.text[match.end() :] + "".join(one.text for one in following)
+            named = [
+                small_number(one) for one in re.findall(rf"第(\d{{1,2}}|[{NUMERALS}]{{1,2}})个?{thing}", text)
+            ]
+            listed = max(named, default=0)
+            are_all = list(dict.fromkeys(named)) == list(range(1, listed + 1))
+            is_short = listed < stated and (match["in_turn"] or OTHERS.search(text))
+            if are_all and listed > 1 and stated > 1 and listed != stated and not is_short:
+                yield hit_at(passage, match, f"前面说“{match['count']}”，后面列了{listed}，请核对。")
 
 
 @document_rule("announced-paragraphs", "列举的项数不符", WARNING, ACCURACY)
@@ -283,7 +315,7 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
 def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
     """龙湖、新桥、柳岸三个社区; 石桥镇、柳林镇、双河乡4个乡镇; 《办法》和《通知》三个文件."""
     known = set[int]()
-    for pattern in (NAMED, LISTED_OF_KIND, LISTED_SIDES, LISTED_WORKS):
+    for pattern in (NAMED, LISTED_OF_KIND, LISTED_KINDS, LISTED_WORKS):
         for match in pattern.finditer(passage.text):
             names, stated, place = match["names"], small_number(match["count"]), match.start("count")
             is_of_kind = pattern is not LISTED_OF_KIND or all(
@@ -294,6 +326,9 @@ def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
             known.add(place)
             least, most = _numbers_listed(names)
             most = most if "等" not in match[0] else max(most, stated)
+            is_with_one = stated == most + 1 and TOGETHER.search(names.partition("、")[0])
+            if stated - most > MOST_MISSED or is_with_one:
+                continue
             if not least <= stated <= most:
                 # 城东，城南、河西三个社区: the first of them stands before a comma.
                 is_cut = stated == most + 1 and passage.text[: match.start()].endswith("，")

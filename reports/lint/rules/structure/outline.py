@@ -16,7 +16,7 @@ LEVELS = {1: "一级标题“一、”", 2: "二级标题“（一）”", 3: "�
 END_MARKS = "，。、；：！？"
 INDENT = r"[ \t\u3000]*"
 # 一、二季度 and 3、4号线 count; they do not number.
-COUNTING = rf"(?![{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年]))"
+COUNTING = rf"(?!(?!\d{{4}}年)[{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年]))"
 HAND_NUMBER = re.compile(
     rf"{INDENT}(?:[{NUMERALS}]{{1,3}}[、.．]{COUNTING}|[（(](?:[{NUMERALS}]{{1,3}}|\d{{1,2}})[）)][、.．，]?"
     rf"|\d{{1,2}}[.．、](?!\d){COUNTING}|\d{{1,2}}[）)][、.．]?|[{CIRCLED_NUMBERS}][、.．]?)\s*"
@@ -30,7 +30,7 @@ HEADING_NUMBERS = (
 )
 # 一、二季度 and 3、4号线 count; 四、四季度 does not.
 COUNTED_NUMBER = re.compile(
-    rf"\A{INDENT}(?P<first>[{NUMERALS}\d]+)、(?!(?P=first)(?![{NUMERALS}\d]))[{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年])"
+    rf"\A{INDENT}(?P<first>[{NUMERALS}\d]+)、(?!(?P=first)(?![{NUMERALS}\d])|\d{{4}}年)[{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年])"
 )
 ITEM_NUMBER = re.compile(rf"\A{INDENT}(?:[（(]|\d)")
 SHOWN_HEADING = 12
