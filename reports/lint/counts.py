@@ -28,7 +28,7 @@ UNIT = (
 )
 COUNT, FIGURE = (
     re.compile(
-        rf"(?<![\d.第每])(?<!\d[,，])(?P<number>{NUMBER})(?P<about>[余多]?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>{unit})(?P<behind>左右|上下|以上)?"
+        rf"(?<![\d.第每])(?<!\d[,，])(?P<number>{NUMBER})(?P<about>[余多]?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>{unit})(?P<behind>左右|上下|及?以[上下内])?"
     )
     for unit in (
         UNIT,
@@ -36,6 +36,7 @@ COUNT, FIGURE = (
     )
 )
 INEXACT = re.compile(r"(?<![签预节合制契履])约$|[近超逾过]$|(?<![下送传])达$|大约$|将近$|超过$|不到$|至少$")
+LIMIT = re.compile("(?:[高低多少大小]于|[超满]过?|不足)$")
 CLAUSE_MARKS = re.compile("[，；：（）]")
 MARKS = re.compile("[，；：（）、]")
 # Some write half-width marks in Chinese text.
@@ -67,6 +68,7 @@ class Count:
 
     clause: the words before it in its clause. behind: the words after it up to the next mark. since: the words between
     the last count and it. label: the part of `since` after its last mark.
+    is_limit: whether it only bounds what others count: 10万元及以下的2个村.
     """
 
     value: float
@@ -79,6 +81,7 @@ class Count:
     since: str
     behind: str
     is_exact: bool
+    is_limit: bool = False
 
     @property
     def label(self) -> str:
@@ -132,6 +135,7 @@ def counts_of(text: str, start: int, end: int, pattern: re.Pattern[str] = COUNT)
                 since,
                 behind,
                 is_exact=exact,
+                is_limit=bool(LIMIT.search(clause) or "以" in (match["behind"] or "")),
             )
         )
         last = match.end()

@@ -50,9 +50,12 @@ DUE, TIMES = re.compile("应(?!急|对|用|当)|需"), ("次", "人次", "场", 
 CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|预算|目标|任务|新|不含|此外|另")
 LISTED_FOR = re.compile("[列纳]入[^，。；]{0,12}(?:计划|任务|目标)")
 ELSEWHERE = re.compile("全[区市县省国]|[区市县省]级|[去上]年|第[二三四]")
-CHANGED = re.compile("[增减降升比较净均]")
+CHANGED = re.compile("[增减降升比较净均每]")
 OF_BEFORE = re.compile("（[^）]{0,6}(?:结转|上期|上季|上年|往年|以前)")
-FARTHEST, FAR, THING, MOST_NEAR = 40, 200, 2, 8
+# What stands behind two counts of one thing: 14个村均已……，有15个村.
+THING = re.compile("[村镇乡](?![民级委组小镇])|.{2}")
+EACH_OF_THEM = re.compile("均|都|全部")
+FARTHEST, FAR, PAIR, MOST_NEAR = 40, 200, 2, 8
 
 
 @document_rule("more-than-all", "部分多于全部", ERROR, ACCURACY)
@@ -129,10 +132,12 @@ def _is_some(all_of: str, words: str, part: TextQuantity) -> bool:
 
 def _are_of_one_kind(whole: TextQuantity, part: TextQuantity) -> bool:
     """全镇12个村，有14个村完成: whether a thing stands behind two counts, or before one and behind the other."""
-    thing = whole.count.behind[:THING] or whole.count.clause[-THING:]
+    named = THING.match(whole.count.behind)
+    thing = named[0] if named else whole.count.behind or whole.count.clause[-PAIR:]
     behind = part.count.behind.removeprefix(thing) if thing else part.count.behind
-    is_thing = behind != part.count.behind and not behind.startswith(("民", "级"))
-    return bool(is_thing and BARE.fullmatch(part.count.label) and ALL.search(whole.count.clause))
+    is_thing = behind != part.count.behind and not behind.startswith(("民", "级", "委", "组", "小"))
+    are_all = ALL.search(whole.count.clause) or EACH_OF_THEM.match(whole.count.behind.removeprefix(thing))
+    return bool(is_thing and BARE.fullmatch(part.count.label) and are_all)
 
 
 def _named_again(before: Sequence[TextQuantity], part: TextQuantity) -> TextQuantity | None:

@@ -54,6 +54,8 @@ DIVIDED_REST = re.compile(r"[^。；]{0,16}[，、；][^。；，]{0,10}(?:分�
 # How far a share in words may be from what it is of: a tenth of it, and two points and a half at the least.
 LEAST_DISTANCE, DISTANCE, OF_FRACTION = 0.025, 0.1, 0.08
 EXCESS = 0.02
+# More than these are enough, however many: 应到87人，实到72人，超过三分之二.
+QUORUM = re.compile("应到|实到|到会|出席|参会|表决|投票|赞成")
 COMPARING_WORDS = re.compile(
     "同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|(?<!占)比(?![重例])|增至|降至|升至|减至"
 )
@@ -120,11 +122,14 @@ def wrong_shares_in_words(passage: TextPassage) -> Iterator[RuleHit]:
     yield from phrase_hits("share-in-words", passage)
     before: list[Count] = []
     for sentence in SENTENCE.finditer(passage.text):
-        counts = counts_of(passage.text, *sentence.span())
+        counts = [one for one in counts_of(passage.text, *sentence.span()) if not one.is_limit]
+        is_vote = bool(QUORUM.search(sentence[0]))
         for match in SHARE.finditer(passage.text, *sentence.span()):
             own = counts_before(counts, match.start())
             whole, shares = _shares_beside(passage.text, before, own, match)
-            if shares and not any(share <= 1 and _agrees_with(match, share) for share in shares):
+            if shares and not any(
+                share <= 1 and _agrees_with(match, share, is_vote=is_vote) for share in shares
+            ):
                 reason = f"{whole}是{100 * shares[0]:.1f}".removesuffix(".0")
                 yield RuleHit(f"{reason}%，与“{match['value']}”不符，请核对。", passage, *match.span("value"))
         before = counts
@@ -177,7 +182,7 @@ def _possible_shares(values: Sequence[float]) -> Iterator[float]:
             yield from (sum(three) / whole for three in zip(others, others[1:], others[2:], strict=False))
 
 
-def _agrees_with(match: re.Match[str], share: float) -> bool:
+def _agrees_with(match: re.Match[str], share: float, *, is_vote: bool) -> bool:
     """Whether a share is what some words say."""
     stated = _value_of(match)
     distance = max(LEAST_DISTANCE, (OF_FRACTION if match["parts"] else DISTANCE) * stated)
@@ -187,7 +192,8 @@ def _agrees_with(match: re.Match[str], share: float) -> bool:
     if match["most"]:
         return share >= stated - 0.001
     if match["above"] or bound in OVER.split("|"):
-        is_required = bound and match.end("bound") < match.start("value")  # 超过应到人数的三分之二
+        # 超过应到人数的三分之二
+        is_required = is_vote or (bound and match.end("bound") < match.start("value"))
         return stated - 0.001 <= share <= (1 if is_required else stated + 3 * distance)
     if bound in UNDER.split("|"):
         return stated - 3 * distance <= share <= stated + EXCESS * stated

@@ -23,7 +23,7 @@ LEFT_OF_DONE = re.compile(
 )
 OF_THE_YEAR = re.compile("(?:今|本|全)年(?:度)?(?:计划|任务|目标)")
 PLANNED = re.compile("计划|任务|目标|安排|应[当改完]")
-UNRELATED = re.compile(f"{THAN}|增|减")
+UNRELATED = re.compile(f"{THAN}|[增减](?:[加长少幅至到多]|$)(?<![调核]减)|新增|净[增减]")
 MOST_PARTS, PAIR = 5, 2
 
 

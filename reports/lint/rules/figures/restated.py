@@ -26,7 +26,7 @@ OF_THING = re.compile("[和及与](?!\\d)|书记|成员|负责|班子|干部|群
 REACHED = re.compile("(?:已?达到?|共有?|已?有|为|是|维持|保持|控制在|稳定在|共计){1,4}$")
 # More than these, or at another time.
 OTHERS = re.compile(
-    "增|(?<![更创翻革刷])新(?![区城村桥街华])|扩|计划|规划|拟|目标|达到|发展到|上升|年底|[上去次]年|明年|原|外|另|其他|联合|各地|[省市区县镇]级|分别|以上|招|每$|累计|抽调|人次|兼|先后|次$|届时"
+    "增|(?<![更创翻革刷])新(?![区城村桥街华])|扩|计划|规划|拟|目标|达到|发展到|上升|年底|[上去次]年|明年|原(?![则因料])|[另以之省市区县镇编]外|外[来地省市区县聘]|另|其他|联合|各地|[省市区县镇]级|分别|以上|招|每$|累计|抽调|人次|兼|先后|次$|届时"
 )
 ADDED = re.compile("增|另|(?<![更创翻革刷])新(?![区城村桥街华])|扩|招|成立|组建|调入|引进|纳入")
 UNCHANGED = re.compile("维持|保持|仍|不变")
@@ -96,7 +96,8 @@ def _thing_there(one: TextQuantity) -> str:
 def _is_of_thing(one: TextQuantity, standing: TextQuantity, thing: str) -> bool:
     """Whether a quantity is of a thing; right behind where it was named the end of its name is enough."""
     behind = one.count.behind
-    if len(thing) >= SHORTEST and behind.startswith(thing):
+    is_named = len(thing) >= SHORTEST or re.search("(?:全部|所有)的?$", one.count.label)
+    if is_named and behind.startswith(thing):
         return not OF_THING.match(behind[len(thing) :])
     if named := THING.match(behind):
         is_near = one.sentence - standing.sentence <= 1 and thing.endswith(named["thing"])

@@ -14,7 +14,7 @@ from reports.lint.rules.time.times import months_of
 from reports.lint.subject import HANZI, LintSubject, RuleHit
 
 SENTENCES_BACK, MOST_BACK = 3, 10
-ACTION, PAIR = 2, 2
+ACTION, PAIR, LEAST_ALIKE = 2, 2, 2
 ROUNDED_OFF = 0.005
 NO_COUNTS = ("%", "个百分点", "岁")
 # What names a share, right before it: 占户籍人口的26%, 滞后任务占5.7%, 建档率为50%, 完成全年任务的82%.
@@ -33,6 +33,8 @@ RATES = {
     "签约": "签约|签订",
     "建档": "档案|建档",
     "配备": "配备|配齐",
+    "覆盖": "覆盖|面积",
+    "老龄": "老年|老人|60周?岁|65周?岁",
 }
 IN_TIME = re.compile("按期|按时|及时|如期|先行")
 OF_NUMBER = re.compile(r"(?:占|为|是|相当于|达到?|完成)了?[^，。；：]{0,12}$")
@@ -59,7 +61,10 @@ def wrong_shares(subject: LintSubject) -> Iterator[RuleHit]:
             before = [one for one in known[max(0, at - MOST_BACK) : at] if _is_near(one, share)]
             behind = [one for one in known[at + 1 : at + MOST_BACK] if one.sentence == share.sentence]
             pair = (
-                _pair_beside(share, before) or _pair_left(share, before) or _pair_named(share, before, behind)
+                _pair_beside(share, before)
+                or _pair_left(share, before)
+                or _pair_in_list(share, before, behind)
+                or _pair_named(share, before, behind)
             )
             if pair is None:
                 continue
@@ -134,6 +139,37 @@ def _pair_named(
     return None if _comes_out(share, counts, before, part, whole) else (whole, part)
 
 
+def _pair_in_list(
+    share: TextQuantity, before: Sequence[TextQuantity], behind: Sequence[TextQuantity]
+) -> tuple[TextQuantity, TextQuantity] | None:
+    """24万亩，其中连翘9万亩，占37.5%；黄芩6万亩，占20%；其他9万亩，占37.5%: of one whole as the others beside it."""
+    own = [one for one in (*before, share, *behind) if one.sentence == share.sentence]
+    pairs = [(one, other) for one, other in pairwise(own) if _is_share_of(one, other)]
+    part = next((one for one, other in pairs if other is share), None)
+    if part is None or ("其中" in part.count.since and part is not pairs[0][0]):
+        return None
+    wholes = [one for one in before if one.unit == part.unit and one.value > part.value]
+    if any(_agrees(share, part.count, one.count) for one in wholes):
+        return None
+    others = [(one, other) for one, other in pairs if one is not part and one.unit == part.unit]
+    agreeing = (
+        one
+        for one in wholes
+        if one.count.start < pairs[0][0].count.start
+        and len(others) >= LEAST_ALIKE
+        and all(_agrees(other, each.count, one.count) for each, other in others)
+    )
+    return next(((one, part) for one in agreeing), None)
+
+
+def _is_share_of(one: TextQuantity, share: TextQuantity) -> bool:
+    """Whether a share says of the count right before it no more than that it is so much: 9万亩，占37.5%."""
+    return (
+        share.unit == "%"
+        and re.fullmatch("[^，。；]{0,10}[，、（]占比?[约为达]?", share.count.since) is not None
+    )
+
+
 def _pair_left(
     share: TextQuantity, before: Sequence[TextQuantity]
 ) -> tuple[TextQuantity, TextQuantity] | None:
@@ -143,7 +179,7 @@ def _pair_left(
     if name is None or not name["rate"] or len(own) != PAIR or own[0].unit != own[1].unit:
         return None
     (whole, left), rate, in_time = own, name["rate"], IN_TIME.match(name["rate"])
-    words, action = left.count.label + left.count.behind, rate[-ACTION:]
+    words, action = left.count.label + left.count.behind, _action_of(rate)
     is_denied = re.search(f"[未不没][^，。；]{{0,4}}{action}", words) and not re.search("[未不没]", rate)
     is_other = action in whole.count.label or (in_time and in_time[0] not in words)
     if not is_denied or is_other or not 0 < left.value < whole.value or not left.count.is_exact:
@@ -161,7 +197,7 @@ def _is_part(one: TextQuantity, name: re.Match[str], share: TextQuantity) -> boo
     if name["done"] or name["rate"] == "完成":
         return is_beside and bool(MADE.search(one.count.clause) or "完成" in around)
     if name["rate"]:
-        action, in_time = name["rate"][-ACTION:], IN_TIME.match(name["rate"])
+        action, in_time = _action_of(name["rate"]), IN_TIME.match(name["rate"])
         done = RATES.get(action, action)
         if action == "完成":
             done = f"{done}|{name['rate'][:-ACTION][-ACTION:]}"  # 清理完成率
@@ -172,6 +208,11 @@ def _is_part(one: TextQuantity, name: re.Match[str], share: TextQuantity) -> boo
     if name["of"]:
         return one.sentence == share.sentence and bool(pairs_of(name["of"]) & _pairs_around(one))
     return is_beside
+
+
+def _action_of(rate: str) -> str:
+    """What the name of a rate says of those that it counts: 建档, 城镇 of 城镇化."""
+    return rate.removesuffix("化")[-ACTION:]
 
 
 def _pairs_around(one: TextQuantity) -> frozenset[str]:
@@ -203,7 +244,7 @@ def _is_whole(one: TextQuantity, part: TextQuantity, name: re.Match[str], share:
         )
         if not is_due and share.value >= 100 * part.value / one.value:
             return False
-        of_what = pairs_of(name["rate"][:-ACTION])
+        of_what = pairs_of(name["rate"].removesuffix("化")[:-ACTION])
         return not of_what or any(pair in words + part.lead + part.count.behind for pair in of_what)
     named = pairs_of(ALL_OF_IT.sub("", name["whole"]))
     is_apart = one.sentence < part.sentence and bool(part.count.since != part.lead)

@@ -15,11 +15,13 @@ from reports.lint.counts import (
     small_number,
 )
 from reports.lint.passages import TextPassage, sentence_start
-from reports.lint.quantities import by_unit
+from reports.lint.quantities import TextQuantity, by_unit
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures.wholes import (
     COMPARED,
+    MOST_OVER,
     NEARLY_ALL,
+    STATE,
     TOTAL,
     complements_of,
     hit_between,
@@ -35,7 +37,7 @@ RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,12}}$")
 NUMBERED = re.compile(
     rf"(?<![第、{NUMERALS}\d])(?P<number>[两{NUMERALS}\d])个?(?!季度|[年月届])[{HANZI}]{{1,4}}?(?:共|合计|累计|全部)[^。；\d]{{0,20}}$"
 )
-FARTHEST = 6
+FARTHEST, ALL_STATES = 6, 3
 # 单价分别为38.5万元和6.2万元.
 OF_EACH = re.compile("单价|每|均价")
 FLOW_IN = re.compile(
@@ -106,23 +108,41 @@ def _wrong_sums_of_sentences(passage: TextPassage) -> Iterator[RuleHit]:
 
 @document_rule("both-and-all", "分项与总数不符", WARNING, ACCURACY)
 def wrong_complements(subject: LintSubject) -> Iterator[RuleHit]:
-    """抽取样品150批次。……合格样品146批次，不合格样品6批次: two that are all of what a sentence before counts."""
+    """抽取样品150批次。……合格样品146批次，不合格样品6批次; 实事20件。已完成14件，正在推进8件: what a sentence before
+    counts, divided into all that it may be.
+    """
     for alike in by_unit(subject.quantities):
-        for at, (first, second) in enumerate(pairwise(alike)):
-            before = alike[max(0, at - MOST_ADDED) : at]
-            are_both = first.sentence == second.sentence and complements_of(
-                [first.count.label, second.count.label]
-            )
-            if not are_both or not before or before[-1].is_beside or before[-1].is_part:
+        for at, whole in enumerate(alike):
+            behind = [one for one in alike[at + 1 :][:MOST_ADDED] if one.sentence == alike[at + 1].sentence]
+            # 能够完成3项，有困难的2项，不能完成1项: of one sentence, see divided-whole.
+            if not behind or behind[0].sentence == whole.sentence or whole.is_beside or whole.is_part:
                 continue
-            if before[-1].sentence == first.sentence:  # 能够完成3项，有困难的2项，不能完成1项: not two
-                continue
-            whole, added = before[-1], first.value + second.value
-            is_exact = all(one.count.is_exact for one in (whole, first, second))
-            nearly = 0 < abs(added - whole.value) <= (1 - NEARLY_ALL) * whole.value
-            if is_exact and nearly and not any(one.count.agrees_with(added) for one in before):
-                reason = f"两项相加是{whole.count.in_words(added)}，与前面的{whole.in_words}不符"
-                yield hit_between(second.passage, first.count, second.count, reason)
+            parts = _all_states(whole, alike[at - 1 : at], behind)
+            added = sum(one.value for one in parts)
+            known = [one.count for one in alike[max(0, at + 1 - MOST_ADDED) : at + 1]]
+            is_exact = all(one.count.is_exact for one in (whole, *parts))
+            if parts and is_exact and not any(one.agrees_with(added) for one in known):
+                reason = f"各项相加是{whole.count.in_words(added)}，与前面的{whole.in_words}不符"
+                yield hit_between(parts[-1].passage, parts[0].count, parts[-1].count, reason)
+
+
+def _all_states(
+    whole: TextQuantity, before: Sequence[TextQuantity], behind: Sequence[TextQuantity]
+) -> Sequence[TextQuantity]:
+    """The parts that begin a sentence and of which each thing is in one: nearly all of a whole, or more than it."""
+    labels = [one.count.label for one in behind]
+    both = behind[:2] if complements_of(labels[:2]) else ()
+    if both and abs(sum(one.value for one in both) - whole.value) <= (1 - NEARLY_ALL) * whole.value:
+        return both
+    states = [found.lastgroup if (found := STATE.search(label)) else "" for label in labels]
+    number = next((at for at, one in enumerate(states) if not one or one in states[:at]), len(states))
+    added = sum(one.value for one in behind[:number])
+    is_alone = not any(one.sentence == whole.sentence for one in before) and not STATE.search(whole.lead)
+    least = NEARLY_ALL * whole.value if number == ALL_STATES else whole.value
+    is_divided = (
+        number > 1 and is_alone and behind[0].sentence == whole.sentence + 1 and not behind[0].is_part
+    )
+    return behind[:number] if is_divided and least < added <= MOST_OVER * whole.value else ()
 
 
 @document_rule("numbered-total", "合计不符", WARNING, ACCURACY)

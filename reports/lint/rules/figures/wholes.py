@@ -26,9 +26,13 @@ PEOPLE = ("人", "户", "人次")
 OF_BOTH = re.compile(r"同时(?:[列纳]入|属于|为|是)|重复计|[均都](?:参加|列入)|，[其剩]余(?![^，。]{0,6}\d)")
 # Each thing is in one of these, and whatever goes well is 正常推进 or 绿灯; what has not reached its pace is behind.
 STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d{1,9})项")
+STATE = re.compile(
+    "(?P<done>已(?:经|全部)?[^，。；]{0,4}(?:完成|办结|整改|完工|竣工|建成|化解|解决|销号|治理|改造|落实|答复|拆除|处置))"
+    "|(?P<going>正在(?!验收|公示|结算|审计)|在建|推进中)|(?P<open>未|尚|待)"
+)
 # What stands beside a count that is no part of the one before it.
 NO_PART = re.compile(
-    f"{THAN}|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|均"
+    f"{THAN}|增(?:加(?!值)|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|均"
     "|奖励|罚款|每|[增减]$"
 )
 OPEN_END = re.compile(
@@ -56,6 +60,8 @@ COMPLEMENTS = (
     ("按期", "逾期"),
     ("按时", "逾期"),
     ("按时", "迟报"),
+    ("负债", "权益"),
+    ("负债", "净资产"),
 )
 ALL_OF = re.compile(
     "^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])|^[，：][^，。；：、]{0,8}季度分别|^[^，。；]{0,8}，[按从][^，。；]{1,8}[分看]，"
@@ -76,7 +82,11 @@ NEARLY_ALL, ALL_PARTS, MOST_OVER = 0.85, 3, 1.5
 TOTAL = re.compile(
     "合计|共计?|总(?:[计数共量额]|人数|户数|面积|金额|长度?|投资|里程|收入|支出|费用|造价)|一共|累计|构成|全部资金|全部投资"
 )
-COMPARED = re.compile(f"同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|超额|{THAN}")
+COMPARED = re.compile(f"同比|环比|增长|增加(?!值)|提高|提升|上升|下降|减少|降低|超额|{THAN}")
+# 第一产业增加值18.2亿元，增长3.1%；: of the part itself.
+OWN_CHANGE = re.compile(
+    r"，(?:同比|环比)?(?:名义|实际)?(?:增长|上升|下降|提高|降低|减少|回落)[\d.]+(?:[%％]|个百分点)"
+)
 FAR = 200
 CARRIED_OVER = re.compile("结转|结余|往年|历年|上年|(?<!包)含")
 
@@ -162,7 +172,7 @@ def _parts_behind(text: str, whole: Count, counts: Sequence[Count]) -> list[Coun
 def _ends_list(gap: str, one: Count, *, is_first: bool) -> bool:
     """Whether a count is no part of a list: too far, compared, of another part, or without words of its own."""
     longest = LONGEST_GAP * (2 if is_first and ANNOUNCED.search(gap) else 1)
-    label = re.sub("^(其[余他].*)(?:合计|共计?)", r"\1", one.label)
+    label = re.sub("^(其[余他].*|负债)(?:合计|共计?)", r"\1", one.label)
     # 牵头举措9项；配合举措5项中，3项…: a whole of its own.
     if len(gap) > longest or NO_PART.search(label) or PAID_SHARE.search(gap) or one.behind == "中":
         return True
@@ -232,7 +242,7 @@ def _says_more(listed: str, *, is_less: bool) -> bool:
     """Whether a list goes on, compares, or counts what was not of this time."""
     return bool(
         (is_less and OPEN_END.search(listed))
-        or COMPARED.search(listed.replace("提升", ""))
+        or COMPARED.search(OWN_CHANGE.sub("", listed).replace("提升", ""))
         or CARRIED_OVER.search(listed)
     )
 
