@@ -82,8 +82,8 @@ NUMBERED_THINGS = re.compile(
 )
 # 龙湖、新桥、柳岸三个社区: as many names as the number says.
 NAMED = re.compile(
-    rf"(?:^|(?<=[，。；：在对到向和与是为了会同由建]))(?P<names>(?:[{HANZI}“”]{{2,14}}、){{1,11}}(?:(?!联合|[对在向各均都共])[{HANZI}“”]){{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
-    rf"(?<![的和与及对在向等为第])等?(?P<count>{SMALL_NUMBERS})(?:[条处名位大项类](?:优秀|先进|新任|困难|重点|试点|示范)?|[个家所座][{HANZI}]{{0,8}}?)"
+    rf"(?:^|(?<=[，。；：在对到向和与是为了会同由建]))(?P<names>(?:(?:“[{HANZI}]{{1,12}}”|[{HANZI}]){{2,14}}?、){{1,11}}(?:(?!联合|[对在向各均都共每至])[{HANZI}“”]){{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
+    rf"(?<![的和与及对在向等为第])等?(?P<count>{SMALL_NUMBERS})(?:[条处名位大项类](?:优秀|先进|新任|困难|重点|试点|示范)?|(?:个(?!月)|[家所座])[{HANZI}]{{0,8}}?)"
     r"(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|街道|部门|单位|小区|企业|道路|片区|网格|楼宇|[中小]学|[站院校园厂馆店库桥镇乡村区局科室])",
     re.MULTILINE,
 )
@@ -107,6 +107,8 @@ LISTED_KINDS = re.compile(
     rf"(?P<names>(?:(?![{NUMERALS}]、)[{HANZI}]{{1,14}}、){{1,9}}(?![{NUMERALS}])[{HANZI}]{{1,14}}?)(?P<others>等)?(?:组成的[{HANZI}]{{0,6}}?)?(?<!第)”?(?P<count>[两\d]|[二三四五六七八九])"
     "(?:个(?:环节|阶段|维度|方面|关口|层面|要素|主体)|方(?=联动|协同|协商|会商|议事|机制|联席|共|参与|合力|主体)|部门|大?类(?!似|比|推)|要素|位一体|级(?=联动|网格|管理|书记))"
 )
+# Where a list has begun before, with a name in marks or longer than others.
+LISTED_BEFORE = re.compile("[、”）》][^，。；：\n]{0,20}$")
 # 会同公安、消防三部门: the one who does it is the third.
 TOGETHER = re.compile("联合|会同|协同|配合")
 LISTED_WORKS = re.compile(
@@ -266,8 +268,10 @@ def _numbered_paragraphs(passages: Sequence[TextPassage]) -> int:
 def _listed_from(text: str, start: int, written: str) -> int:
     """How many items of a list stand in a text one behind the other, up to where another list begins."""
     listed, place = 1, start + 1
-    end = text.find(_numbered(written, 1), place)
-    while (place := text.find(_numbered(written, listed + 1), place, end if end > 0 else None)) >= 0:
+    # 十一是 begins no list.
+    again = re.compile(f"(?<![{NUMERALS}]){re.escape(_numbered(written, 1))}").search(text, place)
+    end = again.start() if again else len(text)
+    while (place := text.find(_numbered(written, listed + 1), place, end)) >= 0:
         listed, place = listed + 1, place + 1
     return listed
 
@@ -326,8 +330,9 @@ def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
             known.add(place)
             least, most = _numbers_listed(names)
             most = most if "等" not in match[0] else max(most, stated)
+            is_cut_short = pattern is LISTED_KINDS and LISTED_BEFORE.search(passage.text[: match.start()])
             is_with_one = stated == most + 1 and TOGETHER.search(names.partition("、")[0])
-            if stated - most > MOST_MISSED or is_with_one:
+            if stated - most > MOST_MISSED or is_with_one or is_cut_short:
                 continue
             if not least <= stated <= most:
                 # 城东，城南、河西三个社区: the first of them stands before a comma.

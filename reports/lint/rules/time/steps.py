@@ -1,7 +1,7 @@
 """Steps of one matter in their order: what is signed is begun, and then completed; who is charged is then fined."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -44,6 +44,9 @@ LED_TO = re.compile(r"(?P<what>[^。；，\d]{2,14}?)(?:之|以)?后，")
 LEADING = re.compile(
     "反馈|通知|举报|投诉|来电|检查|培训|验收|公示|审定|批准|批复|立案|签约|签订|中标|开工|审议|会(?![同计员])|督察|督查|巡察|交办|移交|评审|事故|申请|来函|报警|备案|发布|印发|受理|听证|开标"
 )
+# 2025年3月立项，6月批复，同年5月开工: each clause goes on with what the first begins with.
+NEXT_IN_RUN = re.compile("(?:同年|当年|随后|后|又|再|并)?[于在]?")
+SHORTEST_RUN, MOST_BACK = 3, 100
 # How far apart two steps may stand, in characters; and their days, where no year is written.
 MOST_BETWEEN, HALF_YEAR, ANY_YEAR = 90, 183, 2000
 
@@ -104,6 +107,10 @@ def steps_out_of_order(subject: LintSubject) -> Iterator[RuleHit]:
         else:
             is_reversed = before.last_day > after.day and _goes_on(before, after)
         words = _reversed_steps(before, after) if is_reversed else None
+        if not words and _breaks_run(steps, place + 1):
+            reason = f"同一句里前后的时间依次往后，这里早于{before.in_words}，请核对日期。"
+            yield RuleHit(reason, after.passage, after.match.start(), after.match.end())
+            continue
         if not words:
             yield from _before_what_led_to_it(before, after)
             continue
@@ -116,6 +123,33 @@ def steps_out_of_order(subject: LintSubject) -> Iterator[RuleHit]:
         if not is_first_wrong:
             reason = f"“{later}”不会早于“{earlier}”（{before.in_words}），请核对日期。"
             yield RuleHit(reason, after.passage, after.match.start(), after.end)
+
+
+def _breaks_run(steps: Sequence[MatterStep], place: int) -> bool:
+    """Whether of three days or more of one sentence, all of one subject, one alone is before the one ahead of it."""
+    first = last = place
+    while first and _follows(steps[first - 1], steps[first]):
+        first -= 1
+    while last + 1 < len(steps) and _follows(steps[last], steps[last + 1]):
+        last += 1
+    back = [(one.day - other.day).days for one, other in pairwise(steps[first : last + 1])]
+    are_in_order = [days <= 0 for days in back].count(False) == 1
+    return (
+        last - first + 1 >= SHORTEST_RUN
+        and are_in_order
+        and 0 < (steps[place - 1].day - steps[place].day).days < MOST_BACK
+    )
+
+
+def _follows(before: MatterStep, after: MatterStep) -> bool:
+    """Whether a day is the next of those that a sentence names one after the other."""
+    text = after.passage.text
+    if before.passage is not after.passage or not NEXT_IN_RUN.fullmatch(after.lead):
+        return False
+    between = text[before.end : after.match.start()]
+    is_plain = not any(one.is_due or one.match["last"] or PLANNED.search(one.lead) for one in (before, after))
+    is_near = len(between) <= MOST_BETWEEN and not re.search("[。；！？\n]", between)
+    return is_plain and is_near and not OTHER_TIME.search(after.lead + between)
 
 
 def _is_out_of_line(before: MatterStep, after: MatterStep, behind: list[MatterStep]) -> bool:
