@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from reports.lint.counts import Count
-from reports.lint.quantities import TextQuantity, by_unit
+from reports.lint.quantities import TextQuantity, by_unit, pairs_of
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.figures.restated import THING
 from reports.lint.rules.figures.wholes import PAID_SHARE, THAN
@@ -20,6 +20,11 @@ OPEN_CLAUSE = re.compile("未|没有|正在|待|尚|限期|立案")
 RESTING = re.compile("(?:^|。)(?:其余|其他|剩余|余下|剩下|另外|还剩|尚余|仅剩)的?$")
 LEFT_OF_DONE = re.compile(
     rf"(?:其余|剩余|余下|剩下)的?$|(?:尚|仍|还)?未(?P<action>[{HANZI}]{{2}})(?:完成|完工)?的$"
+)
+# 开工32个……仍有8个尚未开工.
+STILL_LEFT, NOT_DONE = (
+    re.compile("(?:尚|仍|还)有$"),
+    re.compile(rf"(?:尚|仍|还)?未(?P<action>[{HANZI}]{{2}})"),
 )
 OF_THE_YEAR = re.compile("(?:今|本|全)年(?:度)?(?:计划|任务|目标)")
 PLANNED = re.compile("计划|任务|目标|安排|应[当改完]")
@@ -118,17 +123,19 @@ def wrong_rests_of_earlier(subject: LintSubject) -> Iterator[RuleHit]:
 def _is_rest_of(whole: TextQuantity, done: TextQuantity, rest: TextQuantity) -> bool:
     """Whether three counts are of one thing: all of it, what is done of it, and what is not."""
     stated = done.count.clause + done.count.behind
-    was_done, is_left = DONE.search(stated), LEFT_OF_DONE.search(rest.count.label)
+    around = stated + whole.count.clause + whole.count.behind
+    is_left = LEFT_OF_DONE.search(rest.count.label)
+    thing = THING.match(rest.count.behind)
+    is_named = thing is None or thing["thing"][-2:] in around
+    if STILL_LEFT.search(rest.count.label):
+        is_left = NOT_DONE.search(rest.count.behind)
+        is_named = pairs_of(rest.count.behind[: is_left.start() if is_left else 0]) <= pairs_of(around)
+    was_done = DONE.search(stated) or (is_left and done.count.label.endswith(is_left["action"] or "已"))
     if not (was_done and is_left) or DONE.search(whole.count.clause) or done.value >= whole.value:
         return False
-    if is_left["action"] and is_left["action"] not in stated:
+    if (action := is_left["action"]) and (action not in stated or whole.count.label.endswith(action)):
         return False
-    around = "".join(one.count.label + one.count.behind for one in (whole, done))
-    thing = THING.match(rest.count.behind)
-    is_named = thing is not None and thing["thing"][-2:] in around
-    return (
-        (is_named or thing is None) and rest.places <= whole.places | done.places and whole.year == rest.year
-    )
+    return is_named and rest.places <= whole.places | done.places and whole.year == rest.year
 
 
 def _left_of(whole: Count, before: Sequence[Count]) -> float:

@@ -132,13 +132,18 @@ def _breaks_run(steps: Sequence[MatterStep], place: int) -> bool:
         first -= 1
     while last + 1 < len(steps) and _follows(steps[last], steps[last + 1]):
         last += 1
-    back = [(one.day - other.day).days for one, other in pairwise(steps[first : last + 1])]
-    are_in_order = [days <= 0 for days in back].count(False) == 1
+    back = [_days_back(one, other) for one, other in pairwise(steps[first : last + 1])]
+    is_one = [days > 0 for days in back].count(True) == 1
     return (
-        last - first + 1 >= SHORTEST_RUN
-        and are_in_order
-        and 0 < (steps[place - 1].day - steps[place].day).days < MOST_BACK
+        len(back) + 1 >= SHORTEST_RUN and is_one and 0 < _days_back(*steps[place - 1 : place + 1]) < MOST_BACK
     )
+
+
+def _days_back(before: MatterStep, after: MatterStep) -> int:
+    """By how many days a day comes before another; by whole months where one of them is a month."""
+    if before.match["day"] and after.match["day"]:
+        return (before.day - after.day).days
+    return (before.day.replace(day=1) - after.day.replace(day=1)).days
 
 
 def _follows(before: MatterStep, after: MatterStep) -> bool:
