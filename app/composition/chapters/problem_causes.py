@@ -14,10 +14,8 @@ from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 
 MOST_NAMED = 3
 FEWEST_IN_COMMON = 2
-LEAST_IN_COMMON = {
-    False: 2,
-    True: 3,
-}  # of those explained a half where one cause is common, a third of several
+# How much of what is explained the common causes must explain to be named: one alone, or several together.
+LEAST_OF_ONE, LEAST_OF_SEVERAL = 1 / 2, 1 / 3
 ORDINALS = ("一是", "二是", "三是")
 
 
@@ -143,8 +141,9 @@ def group_by_cause(
         group.append(measure)
     ranked = sorted(by_cause.items(), key=lambda entry: -len(entry[1]))
     common = [(cause, tuple(group)) for cause, group in ranked if len(group) >= FEWEST_IN_COMMON][:MOST_NAMED]
-    explained, in_common = len(others) + sum(map(len, by_cause.values())), sum(len(one) for _, one in common)
-    if in_common * LEAST_IN_COMMON[len(common) > 1] < explained:
+    explained = len(others) + sum(map(len, by_cause.values()))
+    least = LEAST_OF_SEVERAL if len(common) > 1 else LEAST_OF_ONE
+    if sum(len(group) for _, group in common) < least * explained:
         common = []
     named = {cause for cause, _ in common}
     others += [measure for cause, group in ranked if cause not in named for measure in group]
