@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from itertools import product
 from operator import mul
 
 from reports.lint.counts import Count
@@ -30,7 +30,7 @@ SUMMED = re.compile("^(?:合计|总?共)")
 NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 # How many sentences back the next movement may stand, and how many movements a balance has.
-SENTENCES_BETWEEN, MOST_MOVED, MOST_COMBINED, MOST_LOOKED_AT, MOST_NEAR = 3, 6, 5, 40, 8
+SENTENCES_BETWEEN, MOST_MOVED, MOST_COMBINED, MOST_LOOKED_AT = 3, 6, 5, 40
 VERB = 2
 
 
@@ -49,25 +49,23 @@ def wrong_stocks(subject: LintSubject) -> Iterator[RuleHit]:
             if not moved or not _are_of_one_thing(opening, moved, end):
                 continue
             value = opening.value + sum(_sign(one, end) * one.value for one in moved)
-            comes_out = _may_close(opening, moved, end) or _comes_out(before, end, 1 + len(moved))
-            if not comes_out and not _is_left_of_pair(before, end):
+            if not _comes_out(before, (opening, *moved), end, value):
                 reason = f"按前面的数计算应为{end.count.in_words(value)}{end.unit}，不是{end.in_words}"
                 first = next(one for one in (opening, *moved, end) if one.sentence == end.sentence)
                 yield hit_between(end.passage, first.count, end.count, reason)
 
 
-def _comes_out(before: Sequence[TextQuantity], end: TextQuantity, least: int) -> bool:
-    """Whether at least so many figures before an end come to it in another way than the one that is read."""
-    values = [one.value for one in before[-MOST_COMBINED:]]
+def _comes_out(
+    before: Sequence[TextQuantity], read: Sequence[TextQuantity], end: TextQuantity, value: float
+) -> bool:
+    """Whether a balance comes to its end, or as many figures before that do in another way."""
+    values, step = [one.value for one in before[-MOST_COMBINED:]], end.count.precision
+    error = step + sum(one.count.precision for one in read if one.count.precision > step)
+    least = sum(not _may_be_part(one, read) for one in read)
     ways = (way for way in product((0, 1, -1), repeat=len(values)) if sum(map(abs, way)) >= least)
-    return any(end.count.agrees_with(sum(map(mul, way, values))) for way in ways)
-
-
-def _is_left_of_pair(before: Sequence[TextQuantity], end: TextQuantity) -> bool:
-    """Whether a rest is of what stood further before: 问题31个，已整改26个；……其他问题10个，已整改7个。剩余5个."""
-    differences = (whole.value - done.value for whole, done in combinations(before[-MOST_NEAR:], 2))
-    is_left = LEFT.search(end.count.label) or "结转" in end.count.label
-    return bool(is_left) and any(map(end.count.agrees_with, differences))
+    return any(
+        abs(end.value - one) <= error for one in (value, *(sum(map(mul, way, values)) for way in ways))
+    )
 
 
 def _wrong_net(moved: Sequence[TextQuantity], net: TextQuantity) -> Iterator[RuleHit]:
@@ -133,24 +131,6 @@ def _are_of_one_thing(opening: TextQuantity, moved: Sequence[TextQuantity], end:
         and opening.places >= end.places.union(*(one.places for one in moved))
         and end.may_be_of([opening])
     )
-
-
-def _may_close(opening: TextQuantity, moved: Sequence[TextQuantity], end: TextQuantity) -> bool:
-    """Whether a balance closes, be it without what is part of another movement."""
-    step = end.count.precision
-    error = step + sum(one.count.precision for one in (opening, *moved) if one.count.precision > step)
-    if len(moved) == 1:
-        sums = [opening.value + _sign(moved[0], end) * moved[0].value]
-    else:
-        signs = [
-            (0, way) if _may_be_part(one, moved) else (way,) for one in moved if (way := _sign(one, end))
-        ]
-        sums = [
-            opening.value + sum(sign * one.value for sign, one in zip(taken, moved, strict=True))
-            for taken in product(*signs)
-            if any(taken)
-        ]
-    return any(abs(end.value - one) <= error for one in sums)
 
 
 def _may_be_part(one: TextQuantity, moved: Sequence[TextQuantity]) -> bool:

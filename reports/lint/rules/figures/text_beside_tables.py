@@ -13,7 +13,7 @@ from reports.lint.rules.figures.amounts import rounds_to
 from reports.lint.rules.figures.claims import MOST, MOST_WORD, NamedValue, right_ones
 from reports.lint.rules.figures.table_figures import MOST_ROWS, TELLING, FigureTable, TableFigure
 from reports.lint.rules.figures.wholes import TOTAL
-from reports.lint.subject import HANZI, LintSubject, RuleHit
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 from reports.model import Table
 
 NEAR, SHORTEST = 3, 2
@@ -41,7 +41,6 @@ VIEW = re.compile(f"[从按][{HANZI}]{{2,10}}[看排]")
 PLACES = re.compile("排名|名次|位次")
 MOVING = re.compile("[增减降升]|同比|环比|较|提高|变化|历史|上[季月年]")
 TIME_TAKEN = re.compile("时间|时长|天|耗时|用时|日$|小时")
-LONGEST_GAP = 24
 
 
 @dataclass(frozen=True)
@@ -178,35 +177,22 @@ OF_OTHERS = re.compile("^(?:全|共|合计|总|各)|、[^、]*分别")
 DERIVED = re.compile("率|进度|比重|占比|单产|平均")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A figure of a text, and the cell that says the same."""
-
-    match: re.Match[str]
-    figure: TableFigure
-    name: str
-    is_named: bool
-
-    @property
-    def agrees(self) -> bool:
-        return rounds_to(self.figure.value, self.match["number"])
-
-
 def _figures_of_sentence(
     passage: TextPassage, sentence: re.Match[str], table: NamedTable
 ) -> Iterator[RuleHit]:
-    places = list(_places_in_table(passage.text, sentence, table))
     totals = table.figures.cells[table.figures.total] if table.figures.total is not None else []
     known = {one.written for one in totals if one and one.value >= TELLING}
     anchored = any(one["number"] in known for one in STATED.finditer(sentence[0]))
-    for one in places:
-        if not one.agrees and (one.is_named or anchored):
-            reason = f"表格里“{one.name}”是{one.figure.written}，这里写的是{one.match['number']}，请核对。"
-            yield RuleHit(reason, passage, *one.match.span())
+    for match, figure, name, is_named in _figures_in_table(passage.text, sentence, table):
+        if not rounds_to(figure.value, match["number"]) and (is_named or anchored):
+            reason = f"表格里“{name}”是{figure.written}，这里写的是{match['number']}，请核对。"
+            yield hit_at(passage, match, reason)
 
 
-def _places_in_table(text: str, sentence: re.Match[str], table: NamedTable) -> Iterator[_Place]:
-    """The figures of a sentence whose row and column its words name, or whose column in the row of totals."""
+def _figures_in_table(
+    text: str, sentence: re.Match[str], table: NamedTable
+) -> Iterator[tuple[re.Match[str], TableFigure, str, bool]]:
+    """The figures of a sentence, each with the cell whose row, or the row of totals, and column its words name."""
     last, column = sentence.start(), None
     for match in STATED.finditer(text, *sentence.span()):
         label, words = text[last : match.start()], text[sentence.start() : match.start()]
@@ -225,7 +211,7 @@ def _places_in_table(text: str, sentence: re.Match[str], table: NamedTable) -> I
         if column is None or figure is None or not _is_in_unit(table, row, column, match["unit"], figure):
             continue
         is_named = bool(name) or bool(TOTAL.search(MARKS.split(behind)[-1]))
-        yield _Place(match, figure, name or table.figures.names[row], is_named)
+        yield match, figure, name or table.figures.names[row], is_named
 
 
 def _without_titles(words: str, table: NamedTable) -> str:
@@ -236,11 +222,9 @@ def _without_titles(words: str, table: NamedTable) -> str:
 
 def _only_column(table: NamedTable, row: int, unit: str, words: str) -> int | None:
     """The one column of a unit, for a figure right behind the name of its row: 柳塘社区112户, 投资完成6.35亿元."""
-    if len(words) > LONGEST_GAP // 2 or MARKS.search(words):
-        return None
     alike = [at for at in table.figures.amounts if table.unit_of(row, at) == unit]
     named = [at for at in alike if any(two in table.figures.titles[at] for two in _pairs(words))]
-    chosen = named or (alike if not words else [])
+    chosen = [] if MARKS.search(words) else named if words else alike
     return chosen[0] if len(chosen) == 1 else None
 
 
