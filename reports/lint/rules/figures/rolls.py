@@ -13,7 +13,7 @@ DUE = re.compile("应(?:到会?|出席|参会|参加)?")
 CAME = re.compile("实(?:际?到会?|际?出席|际?参会|际?参加)|(?<!应)到会")
 ABSENT = re.compile("请假|缺席|未到|缺勤|病假|事假|公出|外出")
 CHOICE = "(?:(?P<no>反对|不同意|不赞成)|(?P<none>弃权)|(?P<yes>赞成|同意|赞同))"
-CAST_BEFORE, CAST_BEHIND = (
+CHOICE_BEFORE, CHOICE_BEHIND = (
     re.compile(f"{CHOICE}(?:票|[{HANZI}]{{0,10}}的)?[为有共]?$"),
     re.compile(f"[{HANZI}]{{0,6}}?{CHOICE}"),
 )
@@ -58,15 +58,15 @@ def _wrong_attendance(sentence: Sequence[TextQuantity]) -> Iterator[RuleHit]:
 
 
 def _choice(one: TextQuantity) -> str:
-    """What the votes that a quantity counts are cast for."""
-    cast = CAST_BEFORE.search(one.count.label)
-    if cast is None and not (DUE.search(one.count.label) or CAME.search(one.count.label)):
-        cast = CAST_BEHIND.match(one.count.behind)
-    return (cast.lastgroup or "") if cast else ""
+    """What the votes are for that a quantity counts: the name of a group of CHOICE."""
+    words = CHOICE_BEFORE.search(one.count.label)
+    if words is None and not (DUE.search(one.count.label) or CAME.search(one.count.label)):
+        words = CHOICE_BEHIND.match(one.count.behind)
+    return (words.lastgroup or "") if words else ""
 
 
 def _runs_of_votes(known: Sequence[TextQuantity]) -> Iterator[tuple[int, int]]:
-    """Where votes stand right behind each other, each cast for something else."""
+    """Where votes stand right behind each other, each for something else."""
     start = 0
     for end, one in enumerate(known, start=1):
         choices = [_choice(vote) for vote in known[start : end + 1]]
