@@ -26,6 +26,7 @@ def test_two_edit_a_draft_see_its_pages_and_one_issues_it(
     with served.signed_in("office") as page, served.signed_in("office") as other:
         editor = assemble(page)
         expect(page.get_by_alt_text("第 1 页")).to_be_visible(timeout=MAKING_MS)
+        see_the_annex_on_a_narrow_page(other, editor)
         other.goto(editor)
         opened = open_form(other, FIRST)
         rewrite(page, FIRST, BETTER)
@@ -54,6 +55,21 @@ def assemble(page: Page) -> str:
     page.get_by_role("link", name="编辑正文").click(timeout=MAKING_MS)
     expect(page.get_by_role("heading", name="编辑公文")).to_be_visible()
     return page.url
+
+
+def see_the_annex_on_a_narrow_page(page: Page, editor: str) -> None:
+    """The table scrolls in its frame, not the page; its columns are as wide while a cell is written in as before."""
+    page.goto(f"{editor.rpartition('/')[0]}/annex")
+    size, cells = page.viewport_size, page.locator(".annex-cells tbody tr").first.locator("td")
+    assert size
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size(size)
+    widths = "cells => cells.map(one => one.offsetWidth)"
+    before = cells.evaluate_all(widths)
+    cells.last.get_by_role("link", name="改").click()
+    expect(cells.last.get_by_role("textbox")).to_be_visible()
+    assert cells.evaluate_all(widths) == before
 
 
 def block(page: Page, words: str) -> Locator:
