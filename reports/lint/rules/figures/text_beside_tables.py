@@ -83,9 +83,11 @@ class NamedTable:
         return {title: at for title, at in named.items() if len(title) >= SHORTEST}
 
     def row_in(self, words: str) -> str | None:
-        """The row that some words name last; 7月至9月 names none."""
+        """The row that some words name last; 7月至9月 names none, nor does 前三季度."""
         found = [
-            name for name in self.rows if re.search(f"(?<![至到—-]){re.escape(name)}(?![至到—-])", words)
+            name
+            for name in self.rows
+            if re.search(f"(?<![至到—-])(?<!前(?=.季度)){re.escape(name)}(?![至到—-])", words)
         ]
         return max(found, key=lambda name: (words.rfind(name) + len(name), len(name)), default=None)
 
