@@ -104,7 +104,10 @@ def lines(office: Browser, reported: World) -> list[TextLine]:
     assert sent.status_code in (200, 303)
     run()
     version = str(Document.get().version)
-    assert office.post(f"/documents/{draft.id}/issue", data={"version": version}).status_code == 303
+    assert (
+        office.post(f"/documents/{draft.id}/issue", data={"version": version, "unseen": "1"}).status_code
+        == 303
+    )
     run(jobs.render_in_process)
     issued = Document.get()
     assert (issued.state, issued.number) == (DocumentState.ISSUED, "示街工委〔2026〕1号")

@@ -48,7 +48,7 @@ EXCEPTIONS = {
     "huey calls it": "serialize deserialize",
     "logging calls it": "handleError",
     "pytest reads or calls it": "pytestmark pytest_* teardown",
-    "the standard library calls it": "handle_*tag handle_data on_* daemon_threads readinto get_code",
+    "the standard library calls it": "handle_*tag handle_data on_* daemon_threads readinto get_code timeout",
     "a column that is written for the record": "signed_off_* removed_by requested_by imported_at import_warnings",
     "a column that is read with its row": "previous_hash",
     "a setting that the Makefile asks for": "front",

@@ -323,6 +323,11 @@ class DraftPage:
         return tuple(line for line in self.lines if line.is_unconfirmed and not line.was_answered)
 
     @property
+    def unseen_count(self) -> int:
+        """Return how many lines have changed words that their department has not seen."""
+        return len(self.changed_since) + len(self.unsent_lines)
+
+    @property
     def outdated_lines(self) -> tuple[DraftLine, ...]:
         """Return the lines whose filing is no longer what it was."""
         lines = (line for line in self.lines if not line.row.is_dropped)

@@ -120,8 +120,6 @@ def _followers(word: str, model: WordModel) -> int:
 
 
 class _PhraseSearch:
-    """The slips of one text."""
-
     def __init__(self, text: str, model: WordModel) -> None:
         self.text, self.model, self.table = text, model, _phrase_table(model)
 
