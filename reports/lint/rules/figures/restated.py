@@ -7,6 +7,7 @@ from itertools import combinations, takewhile
 from reports.lint.finding import PassageKind
 from reports.lint.quantities import TextQuantity, by_unit
 from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.rules.figures.more_than_all import BARE
 from reports.lint.rules.time.times import months_of
 from reports.lint.subject import HANZI, LintSubject, RuleHit
 
@@ -72,7 +73,7 @@ def _more_than_there_are(known: Sequence[TextQuantity]) -> Iterator[RuleHit]:
         before = [
             (one, thing)
             for one, thing in standing
-            if one.unit == later.unit and one.sentence < later.sentence and _is_of_thing(later, one, thing)
+            if one.unit == later.unit and _is_before(one, later) and _is_of_thing(later, one, thing)
         ]
         is_sure = later.count.is_exact or later.count.label.endswith("达")
         if not before or not is_sure or later.is_beside or OTHERS.search(_clause_around(later)):
@@ -82,6 +83,12 @@ def _more_than_there_are(known: Sequence[TextQuantity]) -> Iterator[RuleHit]:
         is_added = any(_adds_to(one, most, later, thing) for one in known)
         if (is_more or _are_transposed(most, later)) and later.places <= most.places and not is_added:
             yield _hit(later, f"前面是{thing}{most.in_words}，这里是{later.in_words}")
+
+
+def _is_before(one: TextQuantity, later: TextQuantity) -> bool:
+    """Whether a quantity stands before another; of two of one sentence see also more-than-all."""
+    is_behind = one.sentence == later.sentence and one.count.start < later.count.start
+    return one.sentence < later.sentence or (is_behind and not BARE.fullmatch(later.count.label))
 
 
 def _thing_there(one: TextQuantity) -> str:

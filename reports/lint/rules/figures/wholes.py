@@ -23,6 +23,8 @@ QUALITY = re.compile(
     "[男女残]|[青老]年|老人|少年|幼儿|党员|团员|群众|学历|大专|本科|研究生|岁|族|困难|退役|低保|独居|孤|病|孕|军|志愿|新就业|流动|常住|业主|租|职称"
 )
 PEOPLE = ("人", "户", "人次")
+# Of what these measure nothing is in two parts, and people without a quality that they share are of one.
+APART = ("亩", "公里", "米", "平方米", "立方米", "吨", "人")
 OF_BOTH = re.compile(r"同时(?:[列纳]入|属于|为|是)|重复计|[均都](?:参加|列入)|，[其剩]余(?![^，。]{0,6}\d)")
 # Each thing is in one of these, and whatever goes well is 正常推进 or 绿灯; what has not reached its pace is behind.
 STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d{1,9})项")
@@ -78,7 +80,7 @@ DIVIDED_WAY = re.compile("[按从][^，。；]{1,6}[分看]，[^，。；\\d]{1,
 # 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
 SUFFIX = 2
 # A list that is nearly as much as its whole was meant to be all of it.
-NEARLY_ALL, ALL_PARTS, MOST_OVER = 0.85, 3, 1.5
+NEARLY_ALL, ALL_PARTS, MOST_OVER, LITTLE_OVER = 0.85, 3, 1.5, 0.05
 TOTAL = re.compile(
     "合计|共计?|总(?:[计数共量额]|人数|户数|面积|金额|长度?|投资|里程|收入|支出|费用|造价)|一共|累计|构成|全部资金|全部投资"
 )
@@ -223,8 +225,9 @@ def _may_overlap(labels: Sequence[str]) -> bool:
 def _exceed(text: str, whole: Count, parts: Sequence[Count]) -> bool:
     """Whether parts, none more than the whole, follow each other with nothing between them."""
     is_list = "；" not in text[whole.end : parts[-1].start].removeprefix("；")
-    is_long = len(parts) >= ALL_PARTS or whole.unit == "元"
     added = sum(one.value for one in parts)
+    is_apart = whole.unit in APART and added <= (1 + LITTLE_OVER) * whole.value
+    is_long = len(parts) >= ALL_PARTS or whole.unit == "元" or is_apart
     return (
         is_list
         and is_long

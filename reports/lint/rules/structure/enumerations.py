@@ -82,9 +82,9 @@ NUMBERED_THINGS = re.compile(
 )
 # 龙湖、新桥、柳岸三个社区: as many names as the number says.
 NAMED = re.compile(
-    rf"(?:^|(?<=[，。；：在对到向和与是为了会同由建]))(?P<names>(?:(?:“[{HANZI}]{{1,12}}”|[{HANZI}]){{2,14}}?、){{1,11}}(?:(?!联合|[对在向各均都共每至])[{HANZI}“”]){{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
-    rf"(?<![的和与及对在向等为第])等?(?P<count>{SMALL_NUMBERS})(?:[条处名位大项类](?:优秀|先进|新任|困难|重点|试点|示范)?|(?:个(?!月)|[家所座])[{HANZI}]{{0,8}}?)"
-    r"(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|街道|部门|单位|小区|企业|道路|片区|网格|楼宇|[中小]学|[站院校园厂馆店库桥镇乡村区局科室])",
+    rf"(?:^|(?<=[，。；：在对到向和与是为了会同由建]))(?P<names>(?:(?:“[{HANZI}]{{1,12}}”|(?![{NUMERALS}]、)[{HANZI}]){{1,14}}?、){{1,11}}(?:(?!联合|[对在向各均都共每至])[{HANZI}“”]){{1,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
+    rf"(?<![的和与及对在向等为第“])等?(?P<count>{SMALL_NUMBERS})(?:[条处名位大项类](?:优秀|先进|新任|困难|重点|试点|示范)?|(?:个(?!月)|[家所座])[{HANZI}]{{0,8}}?)"
+    r"(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|街道|部门|单位|小区|企业|道路|片区|网格|楼宇|[中小]学|[站院校园厂馆店库桥镇乡村区局科室组])",
     re.MULTILINE,
 )
 ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUMERALS}])")
@@ -100,12 +100,16 @@ LISTED_BEHIND = re.compile(
 )
 # 石桥镇、柳林镇、双河乡3个乡镇: each name ends with a word for the kind of thing.
 LISTED_OF_KIND = re.compile(
-    rf"(?P<names>(?:[{HANZI}]{{1,14}}、){{1,11}}[{HANZI}]{{2,12}}?)(?<![的和与及对在向等为第])(?P<count>{SMALL_NUMBERS})[个家所条座处](?P<thing>[{HANZI}]{{2}})"
+    rf"(?P<names>(?:[{HANZI}]{{1,14}}、){{1,11}}[{HANZI}]{{2,12}}?)(?<![的和与及对在向等为第])(?P<count>{SMALL_NUMBERS})[个家所条座处](?P<kind>[{HANZI}]{{2}})"
 )
 # 街道、社区、物业四方联动; 行政许可、行政处罚4类案卷; 由甲、乙、丙组成的四部门专班: as many as are named.
 LISTED_KINDS = re.compile(
-    rf"(?P<names>(?:(?![{NUMERALS}]、)[{HANZI}]{{1,14}}、){{1,9}}(?![{NUMERALS}])[{HANZI}]{{1,14}}?)(?P<others>等)?(?:组成的[{HANZI}]{{0,6}}?)?(?<!第)”?(?P<count>[两\d]|[二三四五六七八九])"
-    "(?:个(?:环节|阶段|维度|方面|关口|层面|要素|主体)|方(?=联动|协同|协商|会商|议事|机制|联席|共|参与|合力|主体)|部门|大?类(?!似|比|推)|要素|位一体|级(?=联动|网格|管理|书记))"
+    rf"(?P<names>(?:(?![{NUMERALS}]、)[{HANZI}]{{1,14}}(?:、|—{{1,2}})){{1,9}}(?![{NUMERALS}])[{HANZI}]{{1,14}}?)(?P<others>等)?(?:组成的[{HANZI}]{{0,6}}?)?(?<!第)”?(?P<count>[两\d]|[二三四五六七八九])"
+    "(?:个(?:环节|阶段|维度|方面|关口|层面|要素|主体)|方(?=联动|协同|协商|会商|议事|机制|联席|共|参与|合力|主体)|部门|大?类(?!似|比|推)|要素|位一体|级(?=联动|网[格络]|管理|治理|书记|架构|体系|责任|服务|平台|[河林田]长|调解|组织))"
+)
+# 定人、定岗、定责、定时“三定”; 机构、人员、经费“四落实”.
+LISTED_IN_SHORT = re.compile(
+    rf"(?P<names>(?:[{HANZI}]{{1,6}}、){{1,9}}[{HANZI}]{{1,6}})(?P<others>等)?“(?P<count>[两二三四五六七八九])个?(?:落实|到位|同步|结合|(?P<kind>[{HANZI}]))”"
 )
 # Where a list has begun before, with a name in marks or longer than others.
 LISTED_BEFORE = re.compile("[、”）》][^，。；：\n]{0,20}$")
@@ -319,12 +323,11 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
 def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
     """龙湖、新桥、柳岸三个社区; 石桥镇、柳林镇、双河乡4个乡镇; 《办法》和《通知》三个文件."""
     known = set[int]()
-    for pattern in (NAMED, LISTED_OF_KIND, LISTED_KINDS, LISTED_WORKS):
+    for pattern in (NAMED, LISTED_OF_KIND, LISTED_KINDS, LISTED_IN_SHORT, LISTED_WORKS):
         for match in pattern.finditer(passage.text):
             names, stated, place = match["names"], small_number(match["count"]), match.start("count")
-            is_of_kind = pattern is not LISTED_OF_KIND or all(
-                set(one[-2:]) & set(match["thing"]) for one in re.split("[、和与及]", names)
-            )
+            kind = match.groupdict().get("kind")
+            is_of_kind = not kind or all(set(one[-2:]) & set(kind) for one in re.split("[、和与及]", names))
             if stated < 1 or place in known or not is_of_kind:
                 continue
             known.add(place)
@@ -347,7 +350,7 @@ def _numbers_listed(names: str) -> tuple[int, int]:
     """How many names a list has at the least and at the most: 和 joins two, or is of a name: 公共卫生和计划生育."""
     if "《" in names:
         return names.count("《"), names.count("《")
-    items = names.split("、")
+    items = re.split("、|—+", names)
     joined = JOINTS.split(items[-1])
     are_alike = len(joined) == 2 and joined[0][-1:] == joined[1][-1:] and min(map(len, joined)) > 1
     return len(items) + are_alike, len(items) + len(JOINTS.findall(names))
