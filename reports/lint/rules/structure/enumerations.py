@@ -98,10 +98,6 @@ LISTED_BEHIND = re.compile(
     rf"(?P<between>：(?!一是|第一|其一|一、|（|1)|，(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴]))|[^，。；：、\d]{{0,12}}，[^，。；：、\d{NUMERALS}]{{0,16}}，?(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴])))"
     rf"(?P<names>[^，。；：\n\d]{{2,200}}?)(?=[，。；]|$)"
 )
-# 石桥镇、柳林镇、双河乡3个乡镇: each name ends with a word for the kind of thing.
-LISTED_OF_KIND = re.compile(
-    rf"(?P<names>(?:[{HANZI}]{{1,14}}、){{1,11}}[{HANZI}]{{2,12}}?)(?<![的和与及对在向等为第])(?P<count>{SMALL_NUMBERS})[个家所条座处](?P<kind>[{HANZI}]{{2}})"
-)
 # 街道、社区、物业四方联动; 行政许可、行政处罚4类案卷; 由甲、乙、丙组成的四部门专班: as many as are named.
 LISTED_KINDS = re.compile(
     rf"(?P<names>(?:(?![{NUMERALS}]、)[{HANZI}]{{1,14}}(?:、|—{{1,2}})){{1,9}}(?![{NUMERALS}])[{HANZI}]{{1,14}}?)(?P<others>等)?(?:组成的[{HANZI}]{{0,6}}?)?(?<!第)”?(?P<count>[两\d]|[二三四五六七八九])"
@@ -323,7 +319,7 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
 def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
     """龙湖、新桥、柳岸三个社区; 石桥镇、柳林镇、双河乡4个乡镇; 《办法》和《通知》三个文件."""
     known = set[int]()
-    for pattern in (NAMED, LISTED_OF_KIND, LISTED_KINDS, LISTED_IN_SHORT, LISTED_WORKS):
+    for pattern in (NAMED, LISTED_KINDS, LISTED_IN_SHORT, LISTED_WORKS):
         for match in pattern.finditer(passage.text):
             names, stated, place = match["names"], small_number(match["count"]), match.start("count")
             kind = match.groupdict().get("kind")
