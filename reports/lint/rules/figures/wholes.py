@@ -79,6 +79,8 @@ PAID_SHARE = re.compile("[付拨安排]\\d{1,2}[%％]")
 DIVIDED_WAY = re.compile("[按从][^，。；]{1,6}[分看]，[^，。；\\d]{1,10}$")
 # 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
 SUFFIX = 2
+# 满意的875人，基本满意的250人: of a scale there is more than two.
+DEGREE = re.compile("基本|比较|非常|十分")
 # A list that is nearly as much as its whole was meant to be all of it.
 NEARLY_ALL, ALL_PARTS, MOST_OVER, LITTLE_OVER = 0.85, 3, 1.5, 0.05
 TOTAL = re.compile(
@@ -208,7 +210,8 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
         return False
     same_kind = len({one.label[-SUFFIX:] for one in parts}) == 1 and len(parts[0].label) > SUFFIX
     is_listed = len(parts) >= ALL_PARTS or re.search("其中|包括|分为|由|即|具体|：", between)
-    if same_kind and nearly and is_listed:
+    is_scale = len(parts) < ALL_PARTS and DEGREE.search("".join(labels))
+    if same_kind and nearly and is_listed and not is_scale:
         return True
     if added > whole.value and "其中" in between:
         return _exceed(text, whole, parts)
