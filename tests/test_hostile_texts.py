@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cache, partial
 
 import pytest
@@ -85,7 +86,16 @@ def counting(rule: RegisteredRule, made: Callable[[int], LintSubject], length: i
 
 
 @pytest.mark.parametrize(
-    "line", ["街道走访了企业三家。", "情况如下表所示。", "按附件1办理。", "（以下简称“甲乙”）"]
+    "line",
+    [
+        "街道走访了企业三家。",
+        "情况如下表所示。",
+        "按附件1办理。",
+        "（以下简称“甲乙”）",
+        "一、同意更新。",
+        "2月5日已完成整改。",
+        "各社区情况如下：\n社区\t隐患（处）\n甲\t3\n乙\t5\n甲社区有隐患3处。",
+    ],
 )
 def test_a_pasted_text_of_many_lines_is_checked_in_a_time_that_follows_its_length(line: str) -> None:
     checking_lines(line, 24)()  # the first check makes the patterns
@@ -93,7 +103,8 @@ def test_a_pasted_text_of_many_lines_is_checked_in_a_time_that_follows_its_lengt
 
 
 def checking_lines(line: str, length: int) -> Callable[[], object]:
-    return partial(check_lines, lines_of_text(f"{line}\n" * (length // len(line))), LintContext())
+    lines, context = lines_of_text(f"{line}\n" * (length // len(line))), LintContext(today=date(2026, 12, 1))
+    return partial(check_lines, lines, context)
 
 
 def test_a_pattern_takes_no_longer_than_a_text_is_long() -> None:

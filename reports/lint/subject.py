@@ -1,7 +1,8 @@
 """What a rule examines (LintSubject) and what it returns (RuleHit)."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -156,6 +157,15 @@ class LintSubject:
     def block_of(self, passage: TextPassage) -> Block | None:
         """The block of a passage, or None."""
         return None if passage.place.block is None else self.blocks_around(passage)[passage.place.block]
+
+    @cached_property
+    def block_texts(self) -> Mapping[tuple[DocumentPart, int | None, int], str]:
+        """The text of each block by its part, its annex and its place among the blocks around it."""
+        texts: defaultdict[tuple[DocumentPart, int | None, int], str] = defaultdict(str)
+        for one in self.passages:
+            if one.place.block is not None:
+                texts[one.part, one.place.annex, one.place.block] += one.text
+        return texts
 
     @property
     def body_paragraphs(self) -> Iterator[TextPassage]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from reports.lint.counts import NUMBER, UNIT
@@ -140,12 +140,7 @@ def tables_near(subject: LintSubject, passage: TextPassage) -> list[NamedTable]:
 
 def _text_above(subject: LintSubject, passage: TextPassage, place: int) -> str:
     """The text of the block right above one, in the same part of a document as a passage."""
-    above = replace(passage.place, block=place - 1)
-    return "".join(
-        one.text
-        for one in subject.passages
-        if (one.place.part, one.place.annex, one.place.block) == (above.part, above.annex, above.block)
-    )
+    return subject.block_texts.get((passage.part, passage.place.annex, place - 1), "")
 
 
 def times_in(words: str) -> set[str]:

@@ -1,7 +1,8 @@
 """How a text is divided: levels of headings, numbers written by hand, ordinal lists (GB/T 9704-2012, 7.3.3)."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from reports.characters import CIRCLED_NUMBERS
 from reports.lint.counts import NUMERAL_VALUES, small_number
@@ -72,12 +73,11 @@ def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
     """A heading with nothing under it; in a fragment that may have been left out."""
     if subject.is_fragment:
         return
+    sentences = _sentence_numbers(subject)
     for passage, heading in _headings_with_passages(subject):
         blocks = subject.blocks_around(passage)
         assert passage.place.block is not None  # noqa: S101  (a heading stands in a block)
-        is_item = (
-            subject.written and passage.text.endswith("。") and _has_sentences_beside(subject, passage.text)
-        )
+        is_item = passage.text.endswith("。") and _number_of(passage.text) in sentences
         if passage.kind is PassageKind.HEAD or is_item:
             continue
         after = passage.place.block + 1
@@ -176,25 +176,38 @@ def heading_marks(subject: LintSubject) -> Iterator[RuleHit]:
     """A mark at the end of a heading on a line of its own; the last line of a fragment may go on, and in a text that
     is not from here （一）……。 may be a sentence, and so may any number that others like it are sentences with.
     """
+    sentences = _sentence_numbers(subject)
     for passage in subject.passages_of_kind(PassageKind.HEADING):
         text = passage.text.rstrip()
-        is_sentence = subject.written is not None and (
-            ITEM_NUMBER.match(text) is not None or _has_sentences_beside(subject, text)
-        )
+        is_item = subject.written is not None and ITEM_NUMBER.match(text) is not None
+        is_sentence = is_item or _number_of(text) in sentences
         bare = text.rstrip(END_MARKS.replace("。", "") if is_sentence else END_MARKS)
         if bare != text and not (subject.is_fragment and passage is subject.passages[-1]):
             yield RuleHit("单独成行的标题末尾不用标点，请删去。", passage, len(bare), len(text), "")
 
 
-def _has_sentences_beside(subject: LintSubject, text: str) -> bool:
-    """Whether what is numbered like a line is text elsewhere: 一、同意更新。 before 二、经费35万元，其中……。"""
-    form = next((one for one in HEADING_NUMBERS if one.match(text)), None)
-    alike = [one for one in subject.passages if form is not None and form.match(one.text)]
-    # 一、各社区要备足物资。二、城管办负责清雪。 with nothing below any of them.
-    places = [subject.passages.index(one) for one in alike]
-    follow = places == list(range(min(places, default=0), max(places, default=-1) + 1))
-    items = len(alike) > 1 and follow and all(one.text.rstrip().endswith("。") for one in alike)
-    return items or any(one.kind is PassageKind.TEXT for one in alike)
+def _sentence_numbers(subject: LintSubject) -> frozenset[re.Pattern[str]]:
+    """The forms of numbers whose lines are text: 一、同意更新。 before 二、经费35万元，其中……。"""
+    alike: defaultdict[re.Pattern[str], list[tuple[int, TextPassage]]] = defaultdict(list)
+    for place, passage in enumerate(subject.passages if subject.written else ()):
+        for form in HEADING_NUMBERS:
+            if form.match(passage.text):
+                alike[form].append((place, passage))
+    return frozenset(form for form, found in alike.items() if _are_sentences(found))
+
+
+def _are_sentences(lines: Sequence[tuple[int, TextPassage]]) -> bool:
+    """Whether one of some lines is text, or all are sentences with nothing below any of them: 一、各社区要备足物资。
+    二、城管办负责清雪。
+    """
+    follow = len(lines) > 1 and lines[-1][0] - lines[0][0] == len(lines) - 1
+    items = follow and all(one.text.rstrip().endswith("。") for _, one in lines)
+    return items or any(one.kind is PassageKind.TEXT for _, one in lines)
+
+
+def _number_of(text: str) -> re.Pattern[str] | None:
+    """The form of the number that a line begins with."""
+    return next((one for one in HEADING_NUMBERS if one.match(text)), None)
 
 
 @passage_rule("head-mark", "段首标题缺句号", WARNING, f"{PUNCTUATION}，4.1", kinds=(PassageKind.HEAD,))

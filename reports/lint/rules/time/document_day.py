@@ -166,6 +166,7 @@ def _dates_held_against(
     issued = subject.day
     if issued is None:
         return
+    today, soon = subject.context.today, _days_soon(subject) if pattern in (DONE, COUNTED_TO) else 0
     for passage in subject.passages:
         for match in pattern.finditer(passage.text):
             year, month = (int(match[name] or issued.year) for name in ("year", "month"))
@@ -174,22 +175,21 @@ def _dates_held_against(
                 continue
             found = date(year, month, day)
             is_near = abs((found - issued).days) <= HALF_YEAR and (subject.year or not subject.is_fragment)
-            if match["year"] or match.groupdict().get("this") or is_near or _is_soon(subject, match, found):
+            is_soon = today is not None and 0 < (found - today).days <= soon
+            is_soon = is_soon and not ATTRIBUTE.match(match["clause"])
+            if match["year"] or match.groupdict().get("this") or is_near or is_soon:
                 yield passage, match, found
 
 
-def _is_soon(subject: LintSubject, match: re.Match[str], day: date) -> bool:
-    """Whether a day without its year is soon to come: in the next weeks where the text names this year, in the next
-    days where it names none, for it may be of last winter.
+def _days_soon(subject: LintSubject) -> int:
+    """Within how many days a day without its year is soon to come: in the next weeks where the text names this year,
+    in the next days where it names none, for it may be of last winter; not at all where it names another.
     """
-    today = subject.context.today
-    if today is None or match.re not in (DONE, COUNTED_TO) or ATTRIBUTE.match(match["clause"]):
-        return False
-    texts = [one.text for one in subject.passages]
+    today, texts = subject.context.today, [one.text for one in subject.passages]
     years = {int(year) for text in texts for year in YEAR.findall(text)}
-    if years - {today.year} or any(OTHER_YEAR.search(text) for text in texts):
-        return False
-    return 0 < (day - today).days <= (SOON if years else VERY_SOON)
+    if today is None or years - {today.year} or any(OTHER_YEAR.search(text) for text in texts):
+        return 0
+    return SOON if years else VERY_SOON
 
 
 def _in_words(day: date) -> str:
