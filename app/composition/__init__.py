@@ -1,1 +1,1 @@
-"""How each kind of document is made of facts: from plain values to the document model."""
+"""Compose every kind of document: plain facts become the document model (`reports.model`)."""

@@ -1,4 +1,4 @@
-"""To whom a document speaks: its superiors, as one sub-district, or its own departments, each by name."""
+"""The readers of a document: superiors, who see one sub-district, or its own departments, each named."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from enum import Enum
 
 
 class Audience(Enum):
-    """Who reads it. `counted` and `awaited` are what measures with and without an accepted report are called, as the
-    head of a column; `counted_words` in a sentence.
+    """The readers of a document.
 
-    Superiors hear how the plan stands and what is done about it; who owes a filing, why a light was moved, and what a
-    leader wrote to a department are the sub-district's own affairs.
+    counted, awaited: the column headings for measures with and without an accepted report.
+    counted_words: the first of them within a sentence.
+    Superiors read how the plan is going and what is being done about it. Who owes a filing, why a light was
+    moved and what a leader wrote to a department stays inside the sub-district.
     """
 
     SUPERIORS = "已汇总", "未汇总", "进展情况已汇总"

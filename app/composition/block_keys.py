@@ -1,4 +1,4 @@
-"""What a block is in its composition, whatever it says: by its key a draft finds it again in a text composed later."""
+"""Keys of composed blocks: they stay the same when the wording changes, so a draft can match recomposed blocks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reports.model import Block
 
 
 class BlockRole(StrEnum):
-    """What a block does in its document. The values are stored: a new wording changes none of them."""
+    """The function of a block in its document. The values are stored and must not change."""
 
     LEAD_IN = "lead_in"
     CLOSING = "closing"
@@ -108,7 +108,7 @@ class BlockRole(StrEnum):
     ANNEX_CELL = "annex_cell"
 
 
-# Roles whose text says how far a measure is: what it says must agree with the measure's light.
+# Roles whose text states the progress of a measure: it must agree with the measure's light.
 TELLING_PROGRESS = frozenset(
     {BlockRole.LED_PROGRESS, BlockRole.SUPPORTED_PROGRESS, BlockRole.PROGRESS, BlockRole.MISSED}
 )
@@ -116,9 +116,9 @@ TELLING_PROGRESS = frozenset(
 
 @dataclass(frozen=True)
 class BlockKey:
-    """A block's role, and by their ids the filing, the directive, or the item of the plan it is about.
+    """The role of a block and the ids of the filing, directive or plan item that it is about.
 
-    ordinal: which one it is of several that are otherwise alike, from 1.
+    ordinal: tells apart several blocks that are otherwise alike, from 1.
     """
 
     role: BlockRole
@@ -129,12 +129,12 @@ class BlockKey:
 
 
 def key_of(block: Block) -> BlockKey | None:
-    """Return the key of a block; None where it was not composed."""
+    """Return the key of a block; None if the block was not composed."""
     return block.key if isinstance(block.key, BlockKey) else None
 
 
 def count_alike(body: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks with keys that differ: of those with the same key each gets its ordinal."""
+    """Yield blocks with unique keys: blocks with the same key are numbered by their ordinal."""
     met = Counter[BlockKey]()
     for block in body:
         if (key := key_of(block)) is None:

@@ -1,4 +1,4 @@
-"""The days of a document: its own date, those that it sets, and until when it may go out."""
+"""The dates of a document: its own, the deadlines that it sets, and whether it can still be sent out."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from app.periods.calendar import WorkCalendar
 from app.periods.due_dates import DueDates, day_off_problem
 from app.periods.rules import Quarter
 
-# How many working days readers usually have.
+# Working days usually given to the readers.
 FILING_DAYS = 3
 CORRECTION_DAYS = 10
 LABELS = {"file_by": "补报时限", "mend_by": "整改时限"}
-# How many days a date may be away from the day on which it is looked at, before it looks like a slip.
+# Calendar days by which a date may differ from today before it looks like a typing error.
 USUAL_DISTANCE = 30
 
 
 @dataclass(frozen=True)
 class DocumentDeadlines:
-    """The last days: to hand in what is missing (补报时限), to answer for what is behind (整改时限)."""
+    """The deadlines: for missing filings (补报时限) and for correcting what is behind (整改时限)."""
 
     file_by: date
     mend_by: date
 
 
 def date_problem(dated: date, spec: KindSpec, scope: DocumentScope, today: date) -> str:
-    """Return what is wrong with a date (成文日期) that cannot be that of a document about such a time, or nothing.
+    """Return what is wrong with the date of a document (成文日期); empty if nothing.
 
-    A text speaks up to its own day where the quarter is unfinished, but of no quarter that has not begun; a notice may
-    go out in the year before. Nothing is written later than in the year after. Today is no slip in any case.
+    A document may be dated before its quarter ends but not before it begins; a notice, from the year before on.
+    Nothing is dated later than the year after. Today is always accepted.
     """
     year, quarter = scope.quarter.year, scope.quarter
     first = quarter.first_day if spec.rests_on_filings else date(year - 1, 1, 1)
@@ -48,7 +48,7 @@ def date_problem(dated: date, spec: KindSpec, scope: DocumentScope, today: date)
 
 
 def distance_words(dated: date, today: date) -> str:
-    """Return how far a date is from today where it looks like a slip (比今天早48天); nothing where it is usual."""
+    """Return how far a date is from today (比今天早48天); empty if that is not unusual."""
     days = (today - dated).days
     if abs(days) <= USUAL_DISTANCE:
         return ""
@@ -56,7 +56,7 @@ def distance_words(dated: date, today: date) -> str:
 
 
 def usual_deadlines(day: date, calendar: WorkCalendar, due: DueDates | None = None) -> DocumentDeadlines:
-    """Return the days that are proposed on a day; while a quarter's filing still has time, it keeps that."""
+    """Return the deadlines proposed on a day; filings that still have time keep that time."""
     file_by = calendar.working_day_after(day, FILING_DAYS)
     if due is not None:
         file_by = max(file_by, due.grace_ends_on(calendar))
@@ -64,17 +64,17 @@ def usual_deadlines(day: date, calendar: WorkCalendar, due: DueDates | None = No
 
 
 def usual_notice_day(day: date, due: DueDates) -> date:
-    """Return the day that is proposed for a quarter's opening notice: in time, or else when filing began."""
+    """Return the date proposed for an opening notice: the day itself, or when filing began if that is too late."""
     return day if is_in_time(day, due) else due.opens_on
 
 
 def is_in_time(day: date, due: DueDates) -> bool:
-    """Return whether a notice of that day leaves departments a day to file on."""
+    """Return whether a notice of that day leaves departments at least one day to file."""
     return day <= due.department_due
 
 
 def late_notice_problem(day: date, quarter: Quarter, due: DueDates) -> str:
-    """Return what is wrong with an opening notice of that day, or nothing."""
+    """Return what is wrong with the date of an opening notice; empty if nothing."""
     if is_in_time(day, due):
         return ""
     return (
@@ -84,7 +84,7 @@ def late_notice_problem(day: date, quarter: Quarter, due: DueDates) -> str:
 
 
 def passed_problem(dated: date, deadlines: DocumentDeadlines) -> str:
-    """Return what is wrong with a date that is not before the days that a text has set already, or nothing."""
+    """Return what is wrong with a date that is not before the deadlines set in the text; empty if nothing."""
     days = {label: getattr(deadlines, name) for name, label in LABELS.items()}
     passed = "、".join(f"{label}（{day_with_weekday(day)}）" for label, day in days.items() if day <= dated)
     return f"成文日期应早于正文所定的{passed}；需要另定时限的，请重新汇编。" if passed else ""
@@ -92,7 +92,7 @@ def passed_problem(dated: date, deadlines: DocumentDeadlines) -> str:
 
 @dataclass(frozen=True)
 class DraftCaution:
-    """What the office should know before it goes on, and where it is to be seen."""
+    """A warning shown before the office continues, and a link to where the matter can be seen."""
 
     title: str
     text: str
@@ -100,7 +100,7 @@ class DraftCaution:
 
 
 def late_notice_caution(day: date, quarter: Quarter, due: DueDates) -> DraftCaution | None:
-    """Return what to know before a quarter's opening notice is written on a day, or nothing."""
+    """Return a warning if an opening notice dated on this day is too late; None otherwise."""
     if is_in_time(day, due):
         return None
     return DraftCaution(
@@ -113,7 +113,7 @@ def late_notice_caution(day: date, quarter: Quarter, due: DueDates) -> DraftCaut
 def early_document_caution(
     day: date, quarter: Quarter, due: DueDates, calendar: WorkCalendar
 ) -> DraftCaution | None:
-    """Return what to know before a document is made on a day on which filings may still come in, or nothing."""
+    """Return a warning if filings may still come in on the day of the document; None otherwise."""
     last = due.grace_ends_on(calendar)
     if day > last:
         return None
@@ -125,7 +125,7 @@ def early_document_caution(
 
 
 def unopened_year_caution(year: int) -> DraftCaution:
-    """Return what to know before a year is reported on whose last quarter nobody can file yet."""
+    """Return a warning that the last quarter of the year is not open for filing yet."""
     return DraftCaution(
         "第四季度还没有开启填报",
         f"{year}年全年的公文以第四季度的填报为准。第四季度的填报采用以后，才能汇编。",
@@ -135,14 +135,14 @@ def unopened_year_caution(year: int) -> DraftCaution:
 def deadline_problems(
     deadlines: DocumentDeadlines, dated: date, calendar: WorkCalendar, due: DueDates | None
 ) -> dict[str, str]:
-    """Return, by field, what is wrong with the days that a document of some date sets."""
+    """Return what is wrong with the deadlines of a document, by field."""
     return dict(found_problems(deadlines, dated, calendar, due))
 
 
 def found_problems(
     deadlines: DocumentDeadlines, dated: date, calendar: WorkCalendar, due: DueDates | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield fields with what is wrong with them; of several things the last one counts."""
+    """Yield fields with what is wrong; if a field comes several times, the last one counts."""
     for name, label in LABELS.items():
         day = getattr(deadlines, name)
         if problem := day_off_problem(day, calendar):

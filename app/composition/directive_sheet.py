@@ -1,4 +1,4 @@
-"""A directive on one page of paper (督办单): what was asked for, and what happened, or room for the pen."""
+"""A directive on one page (督办单): what was asked and what happened, or blank space to write by hand."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from app.composition.facts import ReplyFacts
 from reports.line_breaks import rough_width
 from reports.model import OfficialDocument, Sheet, SheetField, SheetRow
 
-# So many lines of so many characters a page holds beside the rows of one line; what is longer is cut, and says so.
+# The lines and characters that a page has for both long texts; longer texts are cut and marked with CUT.
 TEXT_LINES = 11
 LINE_CHARACTERS = 29
 LEAST_TEXT, LEAST_DONE = 3, 4
 NAME_LINES = 2
-ROOM_FOR_THE_PEN = {True: 5, False: 3}  # in lines of the body, by whether the text leaves that much
+ROOM_FOR_THE_PEN = {True: 5, False: 3}  # in lines of the body text; False: the directive itself is long
 CUT = "……（全文见系统）"
 SEVERAL = "{}等{}个部门"
 
 
 @dataclass(frozen=True)
 class DirectiveSheetFacts:
-    """What stands on the sheet; `outcome` is who closed it, when, with which word."""
+    """The contents of the sheet; `outcome` tells who closed it, when, and in which words."""
 
     number: str
     kind: str
@@ -41,7 +41,7 @@ class DirectiveSheetFacts:
 
 
 def compose_directive_sheet(facts: DirectiveSheetFacts, *, is_blank: bool, note: str) -> OfficialDocument:
-    """Return the sheet, with room for the pen where it is to be blank, or nothing has happened yet."""
+    """Return the sheet, with space to write by hand if `is_blank` or if nothing has happened yet."""
     happened = [] if is_blank else [reply_words(one) for one in facts.replies]
     text_lines, done_lines = shared_lines(
         max(lines_of([facts.text]), LEAST_TEXT), max(lines_of(happened), LEAST_DONE)
@@ -72,21 +72,19 @@ def reply_words(reply: ReplyFacts) -> str:
 
 
 def supports_words(names: Sequence[str]) -> str:
-    """Return those who add to it by name; of many the first, and how many there are."""
+    """Return the supporting departments by name; of too many, the first one and the number."""
     words, half = "、".join(names), LINE_CHARACTERS // 2 * NAME_LINES
     return words if rough_width(words) <= half else SEVERAL.format(names[0], len(names))
 
 
 def lines_of(paragraphs: Sequence[str]) -> int:
-    """Return how many lines texts take, each of their paragraphs indented by two characters."""
+    """Return how many lines texts take, with each paragraph indented by two characters."""
     lines = [line for text in paragraphs for line in text.split("\n") if line.strip()]
     return sum(-(-(int(rough_width(line)) + 3) // LINE_CHARACTERS) for line in lines)
 
 
 def shared_lines(first: int, second: int) -> tuple[int, int]:
-    """Return how many lines each of two texts gets: what it takes, or of what there is its half and what the other
-    leaves.
-    """
+    """Return how many lines each of two texts gets: all it needs, or its half and what the other leaves."""
     half = TEXT_LINES // 2
     if first + second <= TEXT_LINES:
         return first, second
@@ -95,7 +93,7 @@ def shared_lines(first: int, second: int) -> tuple[int, int]:
 
 
 def fitting_text(paragraphs: Sequence[str], lines: int) -> str:
-    """Return texts as far as they fit into so many lines; what is cut is told."""
+    """Return texts cut to a number of lines; CUT marks that something is missing."""
     text = "\n".join(line for one in paragraphs for line in one.split("\n") if line.strip())
     if lines_of([text]) <= lines:
         return text

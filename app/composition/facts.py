@@ -1,4 +1,4 @@
-"""What a document is made of: the plan and its accepted filings as plain frozen values that can be kept as JSON."""
+"""The facts of a document: the plan and its accepted filings as frozen values that can be stored as JSON."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from app.periods.due_dates import DueDates
 from app.periods.rules import QUARTER_WORDS, Quarter
 from app.plan.core.rules import ItemKind
 
-LEAST_BASE = 80  # per cent of the measures
+LEAST_BASE = 80  # per cent of the measures that must be counted for the figures to describe the plan
 
 _converter = make_converter()
 
 
 @dataclass(frozen=True)
 class AcceptedReport:
-    """What a department reported in a quarter and the office accepted.
+    """A department's report of one quarter, accepted by the office.
 
-    percent: of the yearly target.
-    red_points: how many percentage points behind 序时进度 turned a light red when this was gathered.
+    percent: completion rate of the yearly target.
+    red_points: percentage points behind 序时进度 that made a light red when the facts were gathered.
     """
 
     filing: int
@@ -47,27 +47,26 @@ class AcceptedReport:
     next_steps: str = ""
     status_reason: str = ""
     light_reason: str = ""
-    red_points: int = 15  # of what was gathered before this was kept
+    red_points: int = 15  # the value for facts stored before this field existed
 
     @property
     def labelled_texts(self) -> dict[str, str]:
-        """Return what the department wrote, by the labels of the form."""
         return {LONG_TEXTS[name]: getattr(self, name) for name in ("progress", "problems", "next_steps")}
 
     @property
     def is_far_behind(self) -> bool:
-        """Return whether its light would be red, had nobody moved it."""
+        """Return whether the light would be red if nobody had moved it."""
         return measure_risk.is_far_behind(self)
 
     @property
     def is_light_moved(self) -> bool:
-        """Return whether its department moved a light that would be red."""
+        """Return whether the department moved a light that would be red."""
         return self.is_far_behind and self.light is not Light.RED and bool(self.light_reason.strip())
 
 
 @dataclass(frozen=True)
 class ContributedText:
-    """What a department contributed to another's measure in a quarter; `measure` is its id in the plan."""
+    """What a department contributed to another's measure in a quarter; `measure` is the plan item's id."""
 
     measure: int
     quarter: Quarter
@@ -76,11 +75,11 @@ class ContributedText:
 
 @dataclass(frozen=True)
 class IndicatorFacts:
-    """Where an indicator stands with what was accepted up to the scope's end.
+    """The state of an indicator at the end of the scope, from accepted reports.
 
-    reached, target: as they are printed, with their unit: 48个.
+    reached, target: printed values with their unit: 48个.
     share: of the yearly target, in whole per cent.
-    is_ratio: whether it is a rate itself, of which a share says nothing.
+    is_ratio: whether the indicator is a rate, for which a share means nothing.
     """
 
     name: str
@@ -92,7 +91,7 @@ class IndicatorFacts:
 
 @dataclass(frozen=True)
 class FormerLead:
-    """Which department led a measure at the end of a quarter, where it is another than at the end of the scope."""
+    """The department that led a measure at the end of a quarter, if it differs from the one at the end of the scope."""
 
     quarter: Quarter
     department: str
@@ -100,17 +99,17 @@ class FormerLead:
 
 @dataclass(frozen=True)
 class MeasureFacts:
-    """A measure, who answers for it, and what was reported.
+    """A measure, who is responsible for it, and what was reported.
 
-    state: where the filing of the scope's last quarter stands; None where there is none.
+    state: the state of the filing of the scope's last quarter; None if there is no filing.
     report: that filing, once accepted.
-    earlier: what was accepted in the scope's earlier quarters, oldest first.
-    previous: what was accepted in the quarter before the scope's last one, to compare with.
-    is_late: whether the filing was, or is to be, handed in after the quarter's grace.
-    is_over: whether that quarter is closed: what was not handed in is awaited no more.
-    contribution: in a document about a department that supports it, how that stands in the scope's last quarter.
-    contributed: what the department contributed in the scope's quarters, oldest first.
-    indicators: where its indicators stand, as far as anything was accepted of them.
+    earlier: the accepted reports of the scope's earlier quarters, oldest first.
+    previous: the accepted report of the quarter before the scope's last one, for comparison.
+    is_late: whether that filing was handed in after the grace of the quarter, or is missing and past it.
+    is_over: whether that quarter is closed, so that a missing filing is no longer expected.
+    contribution: in a document about a supporting department, the state of its contribution in the last quarter.
+    contributed: what that department contributed in the scope's quarters, oldest first.
+    indicators: the state of its indicators, if anything about them was accepted.
     """
 
     number: int
@@ -133,25 +132,25 @@ class MeasureFacts:
 
     @property
     def lead_words(self) -> str:
-        """Return the lead, and who led in earlier quarters of the scope: 城管办（第一季度：经发办）."""
+        """Return the lead, with those who led in earlier quarters of the scope: 城管办（第一季度：经发办）."""
         quarters = (f"{QUARTER_WORDS[one.quarter.number]}：{one.department}" for one in self.former_leads)
         former = "；".join(quarters)
         return f"{self.lead}（{former}）" if former else self.lead
 
     @property
     def missing_words(self) -> str:
-        """Return, for a measure without an accepted report, what that waits for, in a document's words."""
+        """Return why there is no accepted report, in a document's words."""
         return missing_words(self.state)
 
     @property
     def standing(self) -> FilingStanding:
-        """Return where its filing stands, in the pages' words."""
+        """Return the standing of its filing, as pages show it."""
         return standing_of(self.state or FilingState.DRAFT, overdue=self.is_late)
 
 
 @dataclass(frozen=True)
 class SectionFacts:
-    """A section with its measures; `item` is its id in the plan."""
+    """A section with its measures; `item` is the plan item's id."""
 
     title: str
     measures: tuple[MeasureFacts, ...]
@@ -160,7 +159,10 @@ class SectionFacts:
 
 @dataclass(frozen=True)
 class PartFacts:
-    """A part with its sections; a part without sections holds its measures itself. `item` is its id in the plan."""
+    """A part with its sections; `item` is the plan item's id.
+
+    own_measures: the measures outside a section.
+    """
 
     title: str
     sections: tuple[SectionFacts, ...] = ()
@@ -169,13 +171,13 @@ class PartFacts:
 
     @property
     def measures(self) -> tuple[MeasureFacts, ...]:
-        """Return all measures of the part in the plan's order."""
+        """Return all measures of the part: those in sections first."""
         return (*(measure for section in self.sections for measure in section.measures), *self.own_measures)
 
 
 @dataclass(frozen=True)
 class ReplyFacts:
-    """What a department answered to a directive, and when; facts kept before that was noted have no day."""
+    """A department's answer to a directive; `given_on` is None in facts stored before that field existed."""
 
     department: str
     text: str
@@ -184,10 +186,11 @@ class ReplyFacts:
 
 @dataclass(frozen=True)
 class DirectiveFacts:
-    """A leader's words, written by the scope's end and open at some time in it, and how they were handled.
+    """A directive that was given by the scope's end and was open at some time in the scope.
 
-    measure: what it is about, in one line. titles: of the measures among that; facts kept before there could be several
-    have none. directive: its id; facts kept before that was noted have none.
+    measure: its subject in one line.
+    titles: the measures among its subjects; empty in facts stored before there could be several.
+    directive: its id; None in facts stored before that field existed.
     """
 
     kind: DirectiveKind
@@ -206,7 +209,7 @@ class DirectiveFacts:
 
 @dataclass(frozen=True)
 class PlanPassage:
-    """A passage of a plan as published: its heading with the number before it, both as printed, and its text."""
+    """A passage of a plan as published: heading and the number before it, both as printed, and text."""
 
     kind: ItemKind
     label: str
@@ -216,11 +219,11 @@ class PlanPassage:
 
 @dataclass(frozen=True)
 class PublishedPlan:
-    """A plan's whole wording in the order of the page.
+    """The whole wording of a plan in printed order.
 
-    addressee, notice: to whom it was issued, and by what words; empty where no notice came with it.
-    byline: what stands between its title and its lead-in.
-    closing: what follows its last measure.
+    addressee, notice: the recipient and the text of the notice that issued it; empty if it came without one.
+    byline: the lines between its title and its lead-in.
+    closing: the text after its last measure.
     """
 
     passages: tuple[PlanPassage, ...]
@@ -232,7 +235,7 @@ class PublishedPlan:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """A plan; its whole wording only where a document encloses it."""
+    """A plan; `published` (its whole wording) only if the document encloses it."""
 
     title: str
     year: int
@@ -244,12 +247,12 @@ class PlanFacts:
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """A plan in a span of its year, as far as it was reported and accepted.
+    """A plan in a scope of its year, with what was reported and accepted.
 
-    department, leader: whom the document is about, or written to, where it is about one.
-    in_overall_charge: whether that leader looks after the whole plan (全面).
-    calendar: the working days that count here, for the days that a document sets.
-    fullness: how much of the departments' words the text is to repeat.
+    department, leader: the department or leader that the document is about or written to; empty if none.
+    in_overall_charge: whether that leader is responsible for the whole plan (全面).
+    calendar: the working days for deadlines that the document sets.
+    fullness: how much of the departments' words the text repeats.
     """
 
     plan: PlanFacts
@@ -265,17 +268,16 @@ class DocumentFacts:
 
     @property
     def measures(self) -> tuple[MeasureFacts, ...]:
-        """Return all measures in the plan's order."""
         return tuple(measure for part in self.parts for measure in part.measures)
 
     @property
     def is_of_one(self) -> bool:
-        """Return whether there is a single measure: it needs no heading that tells it from others."""
+        """Return whether there is only one measure, which needs no headings to tell it from others."""
         return len(self.measures) == 1
 
     @property
     def titled_parts(self) -> tuple[PartFacts, ...]:
-        """Return the parts of a plan that has several."""
+        """Return the parts with a title and measures; empty unless there are several."""
         parts = tuple(part for part in self.parts if part.title and part.measures)
         return parts if len(parts) > 1 else ()
 
@@ -286,16 +288,16 @@ class DocumentFacts:
 
     @property
     def reported(self) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
-        """Return the measures that have an accepted report, with it."""
+        """Return the measures with an accepted report, and the report."""
         return tuple(measures_with_report(self.measures))
 
     @property
     def has_small_base(self) -> bool:
-        """Return whether so few measures are counted that their figures say little of the plan."""
+        """Return whether too few measures are counted for the figures to describe the plan."""
         return 100 * len(self.reported) < LEAST_BASE * len(self.measures)
 
     def narrowed(self, wanted: Callable[[MeasureFacts], bool]) -> DocumentFacts:
-        """Return the facts of some measures only; parts and sections stay, be they empty."""
+        """Return the facts of some measures only; parts and sections stay, even if empty."""
 
         def kept(measures: tuple[MeasureFacts, ...]) -> tuple[MeasureFacts, ...]:
             return tuple(filter(wanted, measures))
@@ -307,7 +309,7 @@ class DocumentFacts:
         return replace(self, parts=tuple(map(thinned, self.parts)))
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values to be kept with a document."""
+        """Return plain values to be stored with a document."""
         plain: dict[str, Any] = _converter.unstructure(self)
         return plain
 
@@ -318,7 +320,7 @@ class DocumentFacts:
 
 
 def measures_with_report(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, AcceptedReport]]:
-    """Yield those measures that have an accepted report, with it."""
+    """Yield the measures that have an accepted report, and the report."""
     for measure in measures:
         if measure.report is not None:
             yield measure, measure.report

@@ -1,4 +1,4 @@
-"""What stands around every text: red head, addressee, signature, imprint, by the office's particulars."""
+"""The frame of every text: red head, addressee, signature and imprint, from the particulars."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def official_document(
     annexes: tuple[Annex, ...] = (),
     enclosure: Enclosure | None = None,
 ) -> OfficialDocument:
-    """Return a document under a red head, or an internal paper without, as its kind goes.
+    """Return a document under a red head; an internal paper, without one.
 
-    title: line by line, broken by meaning.
+    title: its lines, broken by meaning.
     """
     dated, direction = particulars.dated, spec.direction
     return OfficialDocument(
@@ -51,7 +51,7 @@ def official_document(
 
 
 def masthead_of(particulars: Particulars, direction: Direction) -> AnyMasthead:
-    """Return the red head in the form that the office chose; a report upwards has only one."""
+    """Return the red head in the form that the office chose; a report to superiors has only one form."""
     marking = Marking(particulars.copy_number, particulars.secrecy, particulars.urgency)
     if particulars.form is DocumentForm.LETTER and direction is not Direction.UPWARD:
         return LetterMasthead(particulars.issuers[0], particulars.printed_number, marking)
@@ -60,7 +60,7 @@ def masthead_of(particulars: Particulars, direction: Direction) -> AnyMasthead:
 
 
 def require_reports(facts: DocumentFacts) -> None:
-    """Raise DocumentError where no filing of the scope's last quarter, on which all figures rest, was accepted."""
+    """Raise DocumentError if no filing of the scope's last quarter was accepted: all figures are based on these."""
     if not facts.reported:
         raise DocumentError(
             f"{facts.scope.quarter.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。"
@@ -68,5 +68,5 @@ def require_reports(facts: DocumentFacts) -> None:
 
 
 def as_of(facts: DocumentFacts, particulars: Particulars) -> str:
-    """Return the day up to which a text can speak: the scope's last one, or its own where that is yet to come."""
+    """Return the day that the text describes: the scope's last day, or the document's date if that is earlier."""
     return written_day(min(facts.scope.last_day, particulars.dated))

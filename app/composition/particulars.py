@@ -1,4 +1,4 @@
-"""The particulars of an official document: what stands around its text."""
+"""The particulars of an official document: everything around its text that the office decides."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.due_dates import DueDates
 from reports.model import DocumentNumber
 
-# What makes an organ's name of a place's: 中共示例街道工作委员会 and 示例街道办事处 share one office.
+# The parts of an organ's name that go beyond the place: 中共示例街道工作委员会 and 示例街道办事处 share one office.
 ORGAN_AFFIX = re.compile(r"^中共|(?:工作委员会|党工委|办事处)$")
 NUMBER = re.compile(
     r"(?P<agency>[一-鿿]{1,12})\s*[〔\[［【(（](?P<year>\d{4})[〕\]］】)）]\s*(?P<sequence>[1-9]\d{0,4})\s*号"
@@ -26,22 +26,22 @@ NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Particulars:
-    """What the office decides about a document, beside its content.
+    """What the office decides about a document, apart from its content.
 
     Attributes:
-        issuers: 发文机关, as in the signature; the host first where several issue together. An internal paper is of
-            the office or the department that made it.
+        issuers: 发文机关 as signed; the host first if several issue together. For an internal paper, the office or
+            the department that wrote it.
         recipient: 主送机关.
-        signers: 签发人, named on documents that go upwards.
+        signers: 签发人, named on documents to superiors.
         dated: 成文日期.
         copies_to: 抄送机关.
-        number: 发文字号, given when the document is issued.
-        word: 发文机关代字 in a draft; empty where the document has no number.
-        form: how it is laid out, where there is a choice.
-        copy_number, secrecy, urgency: 份号, 密级和保密期限, 紧急程度; empty where there is none.
-        sealed: whether room is left for a seal.
-        note: 附注, without its brackets.
-        deadlines: the days that its text sets, where it sets any.
+        number: 发文字号, given when the document is issued; None before.
+        word: 发文机关代字 of a draft; empty if the document has no number.
+        form: the layout, if there is a choice.
+        copy_number, secrecy, urgency: 份号, 密级和保密期限, 紧急程度; None or empty if there is none.
+        sealed: whether to leave space for a seal.
+        note: 附注 without its brackets.
+        deadlines: the deadlines that the text sets; None if it sets none.
     """
 
     issuers: tuple[str, ...]
@@ -66,13 +66,15 @@ class Particulars:
 
     @property
     def printed_number(self) -> DocumentNumber:
-        """Return the number to print; a draft's place for it stays blank."""
+        """Return the number to print; for a draft, one with a blank sequence."""
         return self.number or DocumentNumber(self.word, self.dated.year)
 
     def word_problem(self, words: Mapping[str, str]) -> str:
-        """Return what is wrong with a word that is none, or another organ's than the host's, or nothing.
+        """Return what is wrong with the 代字; empty if nothing.
 
-        words: 发文机关代字 by the full name of the organ. A word of nobody's is let be: letters may have their own.
+        It must be Chinese characters and not belong to another organ than the host. A word of no organ is accepted,
+        because letters may use their own.
+        words: 发文机关代字 by the full name of the organ.
         """
         host = self.issuers[0]
         if not self.word:
@@ -87,7 +89,7 @@ class Particulars:
 
 
 class LeaderWithPost(Protocol):
-    """A leader with a post; `is_acting`: does the work of one that nobody holds (主持工作)."""
+    """A leader with a post; `is_acting` means doing the work of a vacant post (主持工作)."""
 
     name: str
     post: str
@@ -96,11 +98,11 @@ class LeaderWithPost(Protocol):
 
 @dataclass(frozen=True)
 class IssuingOrganisation:
-    """The sub-district as it issues documents.
+    """The sub-district as an issuer of documents.
 
-    administration: the organ that issues what nobody else is named for.
-    superior: 上级机关, whom its reports go up to.
-    copies_to: 抄送机关 of those.
+    administration: the organ that issues unless another one is named.
+    superior: 上级机关, the recipient of its reports.
+    copies_to: 抄送机关 of those reports.
     words: 发文机关代字 by the full name of the organ whose numbers begin with it.
     """
 
@@ -113,15 +115,15 @@ class IssuingOrganisation:
 
     @property
     def office(self) -> str:
-        """Return the office that signs what stays inside the sub-district."""
+        """Return the office that signs internal papers."""
         return office_of(self.administration)
 
     def recipient_of(self, spec: KindSpec) -> str:
-        """Return whom a document of a kind goes to as a rule (主送机关)."""
+        """Return the usual recipient of a kind of document (主送机关)."""
         return self.superior if spec.goes_upward else spec.recipient
 
     def word_of(self, issuers: tuple[str, ...]) -> str:
-        """Return the word of a number: that of the host, who is named first (GB/T 9704-2012, 7.2.5); or nothing."""
+        """Return the 代字 of the host, who is named first (GB/T 9704-2012, 7.2.5); empty if it has none."""
         return self.words.get(issuers[0], "")
 
 
@@ -133,11 +135,11 @@ def usual_particulars(
     plan: PlanFacts | None = None,
     due: DueDates | None = None,
 ) -> Particulars:
-    """Return what is proposed to the office; who heads the administration (主任) signs what goes upwards, or who
-    does the head's work.
+    """Return the particulars proposed to the office.
 
-    plan: one whose whole wording is to be enclosed says itself who issued it, when, and to whom.
-    due: the days of the quarter that it is about.
+    Reports to superiors are signed by the head of the administration (主任), otherwise by the acting head.
+    plan: if its whole wording is enclosed, its own issuer, date and recipient are proposed.
+    due: the due dates of the document's quarter.
     """
     signers = (*heads_of_administration(organisation), *acting_heads(organisation))[:1]
     usual = Particulars(
@@ -157,17 +159,17 @@ def heads_of_administration(organisation: IssuingOrganisation) -> Iterator[str]:
 
 
 def acting_heads(organisation: IssuingOrganisation) -> Iterator[str]:
-    """Return the deputies of the administration who do the head's work."""
+    """Return the deputies of the administration who act as its head."""
     return (one.name for one in organisation.leaders if one.is_acting and "主任" in one.post)
 
 
 def office_of(organ: str) -> str:
-    """Return the office that works for an organ, and for the others of its place."""
+    """Return the office that serves an organ and the other organs of the same place."""
     return f"{ORGAN_AFFIX.sub('', organ)}党政办公室"
 
 
 def as_published(plan: PlanFacts, usual: Particulars) -> Particulars:
-    """Return what a plan says itself of who issued it, when, and to whom, where its whole wording was gathered."""
+    """Return the particulars with the issuer, date and recipient that an enclosed plan names itself."""
     if plan.published is None:
         return usual
     return replace(
@@ -179,9 +181,9 @@ def as_published(plan: PlanFacts, usual: Particulars) -> Particulars:
 
 
 def read_number(text: str, *, year: int) -> DocumentNumber:
-    """Read 示街〔2026〕12号, whatever brackets it was typed with (GB/T 9704-2012, 7.2.5).
+    """Read 示街〔2026〕12号 with any kind of brackets (GB/T 9704-2012, 7.2.5).
 
-    Raises FieldProblems where it is not a number, or not one of the document's year.
+    Raises FieldProblems if it is no number, or its year is not the document's.
     """
     found = NUMBER.fullmatch(text.strip())
     if found is None:

@@ -1,4 +1,4 @@
-"""A plan's whole wording as it was published, from its source and the blocks that divide it."""
+"""The whole wording of a plan as published, from its source text and the blocks that divide it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ADDRESSEE_END = "：:"
 
 
 def read_publication(source: str, blocks: Sequence[Mapping[str, Any]] = ()) -> PublishedPlan:
-    """Return the wording of a plan as its blocks divide it; without any its source is read again."""
+    """Return the wording of a plan as its blocks divide it; without stored blocks, the source is parsed again."""
     stored = [Block.from_json(dict(block)) for block in blocks]
     draft = plan_from_blocks(SourceText(source, ()), stored, FrameFields()) if stored else read_plan(source)
     addressee, notice = notice_of(draft)
@@ -37,7 +37,7 @@ def read_publication(source: str, blocks: Sequence[Mapping[str, Any]] = ()) -> P
 
 
 def notice_of(draft: PlanDraft) -> tuple[str, str]:
-    """Return to whom the plan was issued, and the sentences that issued it; nothing where no notice came with it."""
+    """Return the recipient of the plan and the sentences that issue it; empty if it came without a notice."""
     lines = draft.notice.split("\n")
     place = next((n for n, line in enumerate(lines) if line.endswith(tuple(ADDRESSEE_END))), len(lines))
     sentences = (line for line in lines[place + 1 :] if is_terminated(line))
@@ -56,7 +56,7 @@ def plan_passages(draft: PlanDraft) -> Iterator[PlanPassage]:
 
 
 def measure_passages(measures: Sequence[MeasureDraft]) -> Iterator[PlanPassage]:
-    """Yield measures, each after those heads above it that did not stand above the one before."""
+    """Yield measures, each preceded by those of its headings that the measure before did not have."""
     above: tuple[HeadedDraft, ...] = ()
     for measure in measures:
         for place, head in enumerate(measure.path, 1):
@@ -67,7 +67,7 @@ def measure_passages(measures: Sequence[MeasureDraft]) -> Iterator[PlanPassage]:
 
 
 def passage_of(kind: ItemKind, draft: HeadedDraft) -> PlanPassage:
-    """Return a passage, its heading cut behind the number that it begins with."""
+    """Return a passage; the number that its heading begins with becomes the label."""
     mark = mark_of(draft.heading)
     label = mark.printed if mark else ""
     return PlanPassage(kind, label.strip(), draft.heading[len(label) :].strip(), draft.text)

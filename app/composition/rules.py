@@ -1,4 +1,4 @@
-"""What a kind of document may be; what each is (its time, its direction) stands in `composition.kinds`."""
+"""The choices that define a kind of document; what each kind chooses is in `composition.kinds`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from reports.text_length import LONGEST_SPECIAL_REPORT
 
 
 class DocumentKind(LabelledEnum):
-    """What sort of document it is."""
-
     QUARTERLY = "quarterly", "推进情况报告"
     CIRCULAR = "circular", "推进情况通报"
     SUMMARY = "summary", "内部情况汇总"
@@ -27,7 +25,7 @@ class DocumentKind(LabelledEnum):
 
 
 class KindGroup(LabelledEnum):
-    """Where a document goes, as the kinds are offered."""
+    """The direction of a document, by which the kinds are grouped for choosing."""
 
     UPWARD = "upward", "向上报告"
     DOWNWARD = "downward", "向下通报"
@@ -36,7 +34,7 @@ class KindGroup(LabelledEnum):
 
 
 class DocumentSubject(LabelledEnum):
-    """Whom a document may be about, or written to."""
+    """Whom a document is about or written to."""
 
     ALL = "all", "全街道"
     DEPARTMENT = "department", "部门"
@@ -44,14 +42,14 @@ class DocumentSubject(LabelledEnum):
 
 
 class SynopsisView(LabelledEnum):
-    """How a block of the synopsis (综述) may be worded."""
+    """A way to word the blocks of a synopsis (综述)."""
 
     BY_TOPIC = "by_topic", "按成效、问题、打算"
     BY_PART = "by_part", "按部分"
     SUPERVISION = "supervision", "督查口径"
 
 
-# Whom documents usually go to.
+# The usual recipients.
 DEPARTMENTS = "各部门、各居民区"
 LEADERSHIP = "街道党工委、办事处"
 
@@ -60,20 +58,20 @@ PARTS_OF_THE_YEAR = (ScopeSpan.QUARTER, ScopeSpan.HALF_YEAR, ScopeSpan.THREE_QUA
 
 @dataclass(frozen=True, kw_only=True)
 class KindSpec:
-    """What is peculiar to a kind; its module in `composition.kinds` holds it beside the text.
+    """The properties of a kind of document; defined beside its text in a module of `composition.kinds`.
 
-    purpose: what it is for, in a sentence.
-    spans: what time it may cover.
-    direction: where it goes; None for an internal paper, without red head, number or imprint.
-    recipient: whom it goes to as a rule (主送机关), where that is not the superior.
-    rests_on_filings: whether there is nothing to say before a filing was accepted.
-    needs_period: whether the quarter that it is about must have been opened.
+    purpose: what it is for, in one Chinese sentence.
+    spans: the periods that it may cover.
+    direction: None for an internal paper, which has no red head, number or imprint.
+    recipient: the usual recipient (主送机关), unless that is the superior.
+    rests_on_filings: whether at least one filing must be accepted before it can be written.
+    needs_period: whether its quarter must have been opened.
     opens_filing: whether it asks departments to file, and so must reach them in time.
-    encloses_plan: whether the plan's whole wording stands behind it.
-    may_abridge: whether its text may give the departments' words in short, as an annex has all of them.
+    encloses_plan: whether the plan's whole wording is enclosed.
+    may_abridge: whether its text may shorten the departments' words, because an annex has all of them.
     sets_deadlines: whether it asks for something by a day.
-    is_special_report: whether it is on one subject (专题报告), and so to be shorter than others.
-    synopsis_views: how its synopsis may be worded, the usual way first; empty where it has none.
+    is_special_report: whether it is on one subject (专题报告), and so must be shorter than others.
+    synopsis_views: the possible wordings of its synopsis, the usual one first; empty if it has none.
     """
 
     kind: DocumentKind
@@ -94,33 +92,33 @@ class KindSpec:
 
     @property
     def goes_upward(self) -> bool:
-        """Return whether a 签发人 is named (上行文)."""
+        """Return whether it goes to superiors (上行文) and so names a 签发人."""
         return self.direction is Direction.UPWARD
 
     @property
     def is_numbered(self) -> bool:
-        """Return whether it gets a 发文字号 out of the register; an internal paper has none."""
+        """Return whether it gets a 发文字号 from the register; an internal paper has none."""
         return self.direction is not None
 
     @property
     def is_yearly(self) -> bool:
-        """Return whether it covers a whole year and nothing less: nobody asks for its quarter."""
+        """Return whether it can only cover a whole year, so that no quarter is asked for."""
         return self.spans == (ScopeSpan.YEAR,)
 
     def longest_text(self, budget: int) -> int:
-        """Return within how many characters its text should stay, where an ordinary report has this budget."""
+        """Return the most characters its text should have; `budget` is that of an ordinary report."""
         return min(LONGEST_SPECIAL_REPORT, budget) if self.is_special_report else budget
 
 
 class TextFullness(LabelledEnum):
-    """How much of the departments' words a text repeats; the annex behind it has all of them."""
+    """How much of the departments' words a text repeats; the annex always has all of them."""
 
     CONCISE = "concise", "精简"
     FULL = "full", "详尽"
 
 
 class DocumentForm(LabelledEnum):
-    """How a numbered document that does not go upwards is laid out (GB/T 9704-2012, 7 and 10.1)."""
+    """The layout of a numbered document that does not go to superiors (GB/T 9704-2012, 7 and 10.1)."""
 
     FILE = "file", "文件格式"
     LETTER = "letter", "信函格式"
@@ -135,5 +133,5 @@ MISSING_WORDS: Mapping[FilingState, str] = {
 
 
 def missing_words(state: FilingState | None) -> str:
-    """Return why a measure has no accepted report, in official words."""
+    """Return in official words why a measure has no accepted report; for None, that nothing was filed."""
     return MISSING_WORDS[state] if state else "未报送"

@@ -1,4 +1,4 @@
-"""Counts of the year so far: what an earlier quarter says that a later one has summed up (累计, 今年以来, 前三季度)."""
+"""Cumulative counts (累计, 今年以来, 前三季度): what a later quarter sums up is not repeated for an earlier one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import NamedTuple
 from app.composition.phrases import says_little
 from app.periods.rules import Quarter
 
-MARKS = "、，：；。！？"  # from the loosest to the strongest
+MARKS = "、，：；。！？"  # from the weakest to the strongest
 CLAUSE = re.compile(f"([{MARKS}]?)([^{MARKS}]+)")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 COUNT = re.compile(r"\A(?P<thing>\D*)(?P<number>\d+(?:\.\d+)?)(?P<unit>[%‰一-鿿]\D*)")
-# 上半年 in a text of the third quarter does not hold what the third quarter did.
+# 上半年 in a text of the third quarter does not include the third quarter's results.
 SPANS = {1: "一季度", 2: "上半年", 3: "前三季度", 4: "全年"}
 SO_FAR = r"今年以来|年初以来|截至|至(?=1?\d月)"
 FROM_JANUARY = r"1月?[至—~-]1?\d月"
@@ -22,16 +22,16 @@ OTHER_TIME = re.compile(
     r"(?<!前)[一二三四]季度|下半年|本季|当季|\d月?[-—~至]\d|(?<![至\d])\d{1,2}月|[当本]月|近.年|历年|\d{4}年|[去上]年(?!以来)|同比"
 )
 INTENDED = re.compile("计划|目标|任务|指标|拟|将|力争|预计|确保|下一步|剩余|其余|未")
-# What may stand or be missing beside the same thing.
+# Words that may be present or missing without changing what is counted.
 LIGHT_WORDS = re.compile(
     rf"{FROM_JANUARY}|{SO_FAR}|前三季度|第?[一二三四]季度|上半年|全年|本季度?|\d{{1,2}}月[底末份]?|目前|今年|累计|总计|其中|已经|已|共计|共|举办|开展|组织|完成|计划"
 )
-# When, and of what, a clause speaks: both hold for the next one too.
+# The time and the topic that a clause names: both also apply to the next clause.
 WHEN = re.compile(
     rf"{FROM_JANUARY}|(?:截至|至)?\d{{1,2}}月[底末份]?|截至目前|今年以来|年初以来|上半年|前三季度|全年|第?[一二三四]季度"
 )
 TOPIC = re.compile(rf"(?:{WHEN.pattern})?((?:“[^”]*”)+)")
-# What speaks of the clause before it; what only leads to the one behind it.
+# Clauses that refer to the one before; clauses that only introduce the one after.
 LEANS_BACK = re.compile(
     "[其均都并且共占还也又为使让该这此率较比另]|全部|分别|平均|涉及|同比|环比|[当现]场|会[上后中]|及时|同时|以及|剩余"
     r"|\d+(?:\.\d+)?[一-鿿]{0,3}\Z|.*(?:率|满意度|%|‰)"
@@ -44,7 +44,11 @@ ENCLOSED = re.compile("“[^“”]*+”|（[^（）]*+）")
 
 
 class Clause(NamedTuple):
-    """A clause and the mark before it; what it counts, in what unit, how many; whether from the year's beginning."""
+    """A clause with the punctuation before it.
+
+    counted: the thing counted and its unit; both empty if it counts nothing.
+    is_so_far: whether its number counts from the beginning of the year.
+    """
 
     mark: str
     words: str
@@ -58,14 +62,14 @@ class Clause(NamedTuple):
 
 
 class RunningTotals:
-    """What later quarters say of the year up to then: the latest number of each thing, and their clauses."""
+    """The cumulative figures of later quarters: the latest number of each thing, and all clauses."""
 
     def __init__(self) -> None:
         self.totals: dict[tuple[str, str], tuple[Quarter, float]] = {}
         self.clauses: set[str] = set()
 
     def add(self, sentence: str, quarter: Quarter) -> None:
-        """Take in a sentence of a later quarter."""
+        """Add a sentence of a later quarter."""
         for one in clauses_of(sentence, quarter):
             self.clauses.add(one.words)
             if one.is_so_far and one.number is not None:
@@ -73,7 +77,7 @@ class RunningTotals:
                 self.totals[one.counted] = max(total, self.totals.get(one.counted, total))
 
     def rest_of(self, sentence: str, quarter: Quarter) -> str:
-        """Return what an earlier quarter's sentence says beside that; all of it where nothing can be left out."""
+        """Return what an earlier quarter's sentence adds to that; all of it if nothing can be left out."""
         clauses = list(clauses_of(sentence, quarter))
         summed_up: list[bool] = []
         for one in clauses:
@@ -84,7 +88,7 @@ class RunningTotals:
         return sentence_without(sentence, clauses, summed_up) or sentence
 
     def sum_up(self, clause: Clause) -> bool:
-        """Return whether they count the same. A sum of the year so far is out of date then, whatever it was."""
+        """Return whether a later quarter counts the same; an earlier cumulative number is always out of date."""
         if clause.number is None or clause.is_rate or clause.counted not in self.totals:
             return False
         return clause.is_so_far or clause.number <= self.totals[clause.counted][1]
@@ -94,7 +98,7 @@ class RunningTotals:
 
 
 def sentence_without(sentence: str, clauses: Sequence[Clause], left_out: Sequence[bool]) -> str:
-    """Return a sentence without some of its clauses; nothing where the others do not stand without them."""
+    """Return a sentence without some of its clauses; empty if the rest makes no sense without them."""
     words = mark = ""
     gap: list[Clause] = []
     last: Clause | None = None
@@ -114,7 +118,7 @@ def sentence_without(sentence: str, clauses: Sequence[Clause], left_out: Sequenc
 
 
 def leads_nowhere(clause: Clause | None, gap: Sequence[Clause], mark: str) -> bool:
-    """Return whether a clause misses the one left out behind it: its list's last item, or what it only led to."""
+    """Return whether a clause is incomplete without the one left out after it, such as the end of a list."""
     if clause is None:
         return False
     is_end = MARKS.index(mark) > MARKS.index("：")
@@ -129,7 +133,7 @@ def leans_back(clause: Clause) -> bool:
 
 
 def what_holds_on(gap: Sequence[Clause], words: str) -> str:
-    """Return when and of what the clauses left out before these words spoke, unless these say so themselves."""
+    """Return the time and topic named by the clauses left out before these words, unless these name their own."""
     whens = [found[0] for one in gap for found in WHEN.finditer(one.words)]
     topics = [found[1] for one in gap if (found := TOPIC.match(one.words))]
     names_time = WHEN.search(words) or OTHER_TIME.search(words)
@@ -138,10 +142,10 @@ def what_holds_on(gap: Sequence[Clause], words: str) -> str:
 
 
 def clauses_of(sentence: str, quarter: Quarter) -> Iterator[Clause]:
-    """Yield a sentence's clauses.
+    """Yield the clauses of a sentence.
 
-    A time named holds until another one is; 累计 holds for its own list only. A clause that names nothing
-    (至9月底已举办21场) is about what the one before it named.
+    A time applies until another one is named; 累计 applies only to its own list. A clause that names no thing
+    (至9月底已举办21场) counts the thing that the previous one named.
     """
     so_far = re.compile(f"{SO_FAR}|{SPANS[quarter.number]}|1月?[至—~-]{3 * quarter.number}月")
     holds_on = is_sum = False

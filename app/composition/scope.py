@@ -1,4 +1,4 @@
-"""What time a document covers: a quarter, or the year so far up to one."""
+"""The period of a document: a quarter, or the year up to the end of a quarter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.periods.rules import QUARTER_WORDS, QUARTERS, Quarter
 
 
 class ScopeSpan(LabelledEnum):
-    """How much of the year a document covers; the longer ones begin on 1 January."""
+    """The length of the period; the longer ones begin on 1 January."""
 
     QUARTER = "quarter", "季度"
     HALF_YEAR = "half_year", "上半年"
@@ -28,7 +28,7 @@ CODE = re.compile(r"(?P<year>[12]\d{3})(?P<part>Q[1-4]|H1|Q1-3|)", re.IGNORECASE
 
 @dataclass(frozen=True)
 class Pace:
-    """A share of the yearly target in per cent, and how one says that it is reached, exceeded or missed."""
+    """A share of the yearly target in per cent, and the words for a rate that reaches, exceeds or misses it."""
 
     percent: int
     reached: str = "达到或者超过序时进度"
@@ -38,7 +38,7 @@ class Pace:
     short: str = "落后序时进度"
 
     def gap_words(self, percent: int) -> str:
-        """Return the distance of a completion rate in percentage points: 落后序时进度5个百分点."""
+        """Return the gap of a completion rate in percentage points: 落后序时进度5个百分点."""
         if percent == self.percent:
             return self.level
         return f"{self.short if percent < self.percent else self.beyond}{abs(self.percent - percent)}个百分点"
@@ -49,52 +49,52 @@ YEAR_END = Pace(100, "达到年度目标", "未达到年度目标", "达到年�
 
 @dataclass(frozen=True)
 class DocumentScope:
-    """A span of the year that ends with `quarter`."""
+    """A period within one year that ends with `quarter`."""
 
     quarter: Quarter
     span: ScopeSpan = ScopeSpan.QUARTER
 
     @property
     def code(self) -> str:
-        """Return it as it is typed: 2026Q3, 2026H1, 2026Q1-3, 2026."""
+        """Return the code as users type it: 2026Q3, 2026H1, 2026Q1-3, 2026."""
         return (
             self.quarter.code if self.span is ScopeSpan.QUARTER else f"{self.quarter.year}{CODES[self.span]}"
         )
 
     @property
     def words(self) -> str:
-        """Return it with its year: 2026年第三季度, 2026年上半年, 2026年."""
+        """Return the period with its year: 2026年第三季度, 2026年上半年, 2026年."""
         return f"{self.quarter.year}年{'' if self.span is ScopeSpan.YEAR else self.short_words}"
 
     @property
     def short_words(self) -> str:
-        """Return it without its year: 第三季度, 上半年, 前三季度, 全年."""
+        """Return the period without its year: 第三季度, 上半年, 前三季度, 全年."""
         return QUARTER_WORDS[self.quarter.number] if self.span is ScopeSpan.QUARTER else self.span.label
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
-        """Return the quarters that it covers, oldest first."""
+        """Return the quarters of the period, oldest first."""
         first = self.quarter.number if self.span is ScopeSpan.QUARTER else QUARTERS[0]
         return tuple(Quarter(self.quarter.year, number) for number in range(first, self.quarter.number + 1))
 
     @property
     def elapsed_percent(self) -> int:
-        """Return the share of the year that has gone by at its end, in per cent (序时进度)."""
+        """Return the share of the year elapsed at its end, in per cent (序时进度)."""
         return self.quarter.elapsed_percent
 
     @property
     def pace(self) -> Pace:
-        """Return what completion rates are held against at its end: 序时进度, or the year's target itself."""
+        """Return what completion rates are compared with at its end: 序时进度, or the year's target itself."""
         return YEAR_END if self.ends_the_year else Pace(self.elapsed_percent)
 
     @property
     def elapsed_words(self) -> str:
-        """Return 序时进度为75%, or nothing at the year's end, when nothing of the year is left to be in time for."""
+        """Return 序时进度为75%; empty at the year's end, when everything has elapsed."""
         return "" if self.ends_the_year else f"序时进度为{self.elapsed_percent}%"
 
     @property
     def ends_the_year(self) -> bool:
-        """Return whether nothing is left of the year to foretell."""
+        """Return whether it ends with the year, so that there is nothing left to forecast."""
         return self.quarter.ends_the_year
 
     @property
@@ -103,17 +103,17 @@ class DocumentScope:
 
 
 def ends_span(quarter: Quarter, span: ScopeSpan) -> bool:
-    """Return whether a span can end with a quarter: the half year ends with the second one."""
+    """Return whether a period of this length can end with a quarter: the half year ends with the second one."""
     return quarter.number == LAST_QUARTERS.get(span, quarter.number)
 
 
 def last_quarter_of(span: ScopeSpan, year: int) -> Quarter:
-    """Return the quarter of a year with which one of the longer spans ends."""
+    """Return the last quarter of one of the longer periods in a year."""
     return Quarter(year, LAST_QUARTERS[span])
 
 
 def scope_of(quarter: Quarter, span: ScopeSpan) -> DocumentScope:
-    """Return a span that ends with a quarter. Raises BadInput where the span ends with another one."""
+    """Return a period that ends with a quarter. Raises BadInput if a period of this length ends with another one."""
     if not ends_span(quarter, span):
         last = last_quarter_of(span, quarter.year)
         raise BadInput(f"{span.label}到{last.short_words}为止，请选择{last.words}。")
@@ -121,7 +121,7 @@ def scope_of(quarter: Quarter, span: ScopeSpan) -> DocumentScope:
 
 
 def read_scope(code: str) -> DocumentScope:
-    """Read 2026Q3, 2026H1, 2026Q1-3 or 2026. Raises BadInput with how it should be written."""
+    """Read 2026Q3, 2026H1, 2026Q1-3 or 2026. Raises BadInput that explains the notation."""
     found = CODE.fullmatch(code.strip())
     if found is None:
         raise BadInput(

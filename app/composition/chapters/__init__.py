@@ -1,1 +1,1 @@
-"""Chapters and annexes that several kinds share."""
+"""Chapters and annexes that several kinds of document share."""

@@ -1,4 +1,4 @@
-"""督查事项清单: what is to be corrected, by whom, and by when; one row for each thing that a department owes."""
+"""督查事项清单: what must be corrected, by whom and by when; one row for each thing a department owes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CORRECTION_DEMANDS = {
     MeasureStatus.PAUSED: "明确恢复条件和预计恢复时间，书面报送党政办公室。",
     MeasureStatus.CANCELLED: "提供取消依据，明确后续安排，书面报送党政办公室。",
 }
-# What is asked where no reason is given, and what in any case.
+# Pairs: what is asked only if the department gave no reason, and what is asked in any case.
 DOUBTFUL = "分析不能完成的原因，", "提出补救措施，书面报送党政办公室。"
 CATCHING_UP = "查明原因，", "明确追赶措施、责任人和完成时限，书面报送党政办公室。"
 MAKING_UP = "说明未达到目标的原因，", "提出补救措施或者下一年度安排，书面报送党政办公室。"
@@ -67,7 +67,7 @@ class ChecklistItem:
 
 
 def checklist_annex(facts: DocumentFacts, particulars: Particulars, title: str) -> tuple[Annex, ...]:
-    """Return the annex; none where there is nothing to be corrected."""
+    """Return the annex; empty if there is nothing to correct."""
     found = tuple(checklist_items(facts, deadlines_in_force(facts, particulars)))
     if not found:
         return ()
@@ -77,7 +77,7 @@ def checklist_annex(facts: DocumentFacts, particulars: Particulars, title: str) 
 
 
 def checklist_items(facts: DocumentFacts, last_days: DocumentDeadlines) -> Iterator[ChecklistItem]:
-    """Yield what is behind, what is missing, what is unanswered."""
+    """Yield measures to correct, missing filings and unanswered directives, in this order."""
     for measure, report in measures_to_correct(facts):
         problem = f"完成率{report.percent}%，{risk_reasons(report, facts.scope.pace)}。"
         yield measure_item(measure, problem, correction_demand(report, facts.scope), last_days.mend_by)
@@ -92,12 +92,12 @@ def checklist_items(facts: DocumentFacts, last_days: DocumentDeadlines) -> Itera
 
 
 def measure_item(measure: MeasureFacts, problem: str, demand: str, due: date) -> ChecklistItem:
-    """Return what its lead department owes on a measure."""
+    """Return what the lead department owes for a measure."""
     return ChecklistItem(measure.title, measure.lead or NOBODY, measure.leader or DASH, problem, demand, due)
 
 
 def correction_demand(report: AcceptedReport, scope: DocumentScope) -> str:
-    """Return what is asked of a measure that is behind or in doubt; when the year is over, nothing is caught up."""
+    """Return what is asked for a measure behind or at risk; at the year's end nothing can be caught up."""
     if report.status in CORRECTION_DEMANDS:
         why = "" if stop_words(report) else f"说明{report.status.label}原因，"
         return f"{why}{CORRECTION_DEMANDS[report.status]}"
@@ -108,7 +108,10 @@ def correction_demand(report: AcceptedReport, scope: DocumentScope) -> str:
 def directive_item(
     directive: DirectiveFacts, measure: MeasureFacts | None, last_days: DocumentDeadlines
 ) -> ChecklistItem:
-    """Return what a directive's addressees owe: by its own day, or soon where that has gone by or there is none."""
+    """Return what the addressees of a directive owe.
+
+    The deadline is the directive's own; if that has passed or is missing, the deadline for missing filings.
+    """
     given = f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}"
     late = directive.is_overdue or directive.due_on is None
     return ChecklistItem(
@@ -122,7 +125,7 @@ def directive_item(
 
 
 def checklist_row(number: int, one: ChecklistItem) -> tuple[str, ...]:
-    """Return a matter's cells."""
+    """Return the cells of a row."""
     return (
         str(number),
         one.measure,

@@ -1,4 +1,4 @@
-"""What a circular asks for: of whom, and by which working day."""
+"""The demands of a circular: what is asked, of whom, and by which working day."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ from reports.model import Block, Heading, Paragraph
 
 
 def deadlines_in_force(facts: DocumentFacts, particulars: Particulars) -> DocumentDeadlines:
-    """Return the days by which a document asks for something: those that the office set, or the usual ones."""
+    """Return the deadlines that the document sets: those the office chose, otherwise the usual ones."""
     return particulars.deadlines or usual_deadlines(particulars.dated, facts.calendar, facts.due)
 
 
 def filings_owed(facts: DocumentFacts) -> tuple[MeasureFacts, ...]:
-    """Return the measures whose filing still lies with a department, not with the office."""
+    """Return the measures without an accepted report whose filing is still with a department, not with the office."""
     return tuple(measure for measure in facts.missing if measure.state in OWED_BY_DEPARTMENTS)
 
 
 def unanswered_directives(facts: DocumentFacts) -> tuple[DirectiveFacts, ...]:
-    """Return the directives that departments have not answered yet."""
+    """Return the directives that still await an answer."""
     return tuple(one for one in facts.directives if one.state is DirectiveState.OPEN)
 
 
 def demands_chapter(facts: DocumentFacts, particulars: Particulars, title: str) -> Iterator[Block]:
-    """Yield the chapter: what concerns somebody by name first, what concerns all last."""
+    """Yield the chapter: demands on named departments first, demands on everyone last."""
     yield Heading(1, title, key=BlockKey(BlockRole.DEMANDS_HEADING))
     last_days = deadlines_in_force(facts, particulars)
     found = (
@@ -62,7 +62,7 @@ def demands_chapter(facts: DocumentFacts, particulars: Particulars, title: str) 
 
 
 def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Paragraph | None:
-    """Ask for what is behind to be caught up, or to be answered for when the year is over."""
+    """Ask to catch up with what is behind; at the year's end, to remedy it or move it to next year."""
     found = measures_to_correct(facts)
     if not found:
         return None
@@ -96,13 +96,14 @@ def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Parag
 
 
 def is_none_explained(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> bool:
-    """Return whether no department says why those of its measures lag that go on."""
+    """Return whether no department explains why its measure is behind, leaving out paused and cancelled ones."""
     return not any(gives_reason(report, Audience.DEPARTMENTS) for _, report in going_on(found))
 
 
 def asked_of_some(found: Sequence[tuple[MeasureFacts, AcceptedReport]]) -> str:
-    """Return what is asked of those that stopped, and of those whose departments alone give no reason:
-    其中已暂停的2项明确后续安排，没有说明原因的1项查明原因.
+    """Return what is asked of paused or cancelled measures, and of those without a reason if only some lack one.
+
+    Example: 其中已暂停的2项明确后续安排，没有说明原因的1项查明原因.
     """
     stopped, going = len(stopped_among(found)), going_on(found)
     silent = sum(not gives_reason(report, Audience.DEPARTMENTS) for _, report in going)
@@ -122,7 +123,7 @@ def going_on(
 def hand_in(
     measures: tuple[MeasureFacts, ...], facts: DocumentFacts, last_days: DocumentDeadlines
 ) -> Paragraph | None:
-    """Ask for what is missing."""
+    """Ask for missing filings; None if none are missing."""
     if not measures:
         return None
     words = {word_for(measure) for measure in measures}
@@ -137,7 +138,7 @@ def hand_in(
 
 
 def answer_demand(directives: tuple[DirectiveFacts, ...]) -> Paragraph | None:
-    """Ask for the answers to directives."""
+    """Ask for answers to directives; None if all were answered."""
     if not directives:
         return None
     overdue, total = sum(one.is_overdue for one in directives), len(directives)
@@ -153,7 +154,10 @@ def answer_demand(directives: tuple[DirectiveFacts, ...]) -> Paragraph | None:
 
 
 def carry_on(facts: DocumentFacts, dated: date) -> Paragraph:
-    """Ask for all the rest to go on, up to what comes next: after the scope, and after the document's day."""
+    """Ask everyone to carry on with the coming quarter.
+
+    That is the quarter after the scope, or the quarter of the document's date if that is later.
+    """
     coming = max(facts.scope.quarter.next_quarter, quarter_of_day(dated))
     if coming.year > facts.scope.quarter.year:
         return headed_paragraph(
@@ -171,7 +175,7 @@ def carry_on(facts: DocumentFacts, dated: date) -> Paragraph:
 
 
 def report_truly() -> Paragraph:
-    """Ask for honest reports."""
+    """Ask for honest reporting."""
     return headed_paragraph(
         BlockRole.DEMAND_FOR_TRUTH,
         "如实填报工作进展。",
@@ -180,5 +184,5 @@ def report_truly() -> Paragraph:
 
 
 def headed_paragraph(role: BlockRole, head: str, text: str) -> Paragraph:
-    """Return a paragraph behind its run-in head of the second level."""
+    """Return a paragraph that begins with a run-in heading of the second level."""
     return Paragraph(text, head=Heading(2, head), key=BlockKey(role))

@@ -1,4 +1,4 @@
-"""批示和督办事项办理情况: how the directives open in the scope were handled, by name, or summed up for superiors."""
+"""批示和督办事项办理情况: how the directives of the scope were handled, one by one, or in total for superiors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DOING = {
 
 
 def directives_chapter(facts: DocumentFacts, dated: date) -> Iterator[Block]:
-    """Yield the chapter as of the document's day; nothing where there were none."""
+    """Yield the chapter as of the document's date; nothing if there are no directives."""
     if not facts.directives:
         return
     yield Heading(1, TITLE, key=BlockKey(BlockRole.DIRECTIVES_HEADING))
@@ -49,8 +49,9 @@ def settled_section(facts: DocumentFacts) -> Iterator[Block]:
 
 
 def summed_up(facts: DocumentFacts, dated: date) -> Iterator[Block]:
-    """Yield the chapter for superiors: how many, how they stand, what is being done; nobody's words are quoted, and who
-    owes an answer is the sub-district's own affair.
+    """Yield the chapter for superiors: totals by state and what is being done.
+
+    It quotes nobody and names no department that owes an answer: that stays inside the sub-district.
     """
     if not facts.directives:
         return
@@ -60,14 +61,14 @@ def summed_up(facts: DocumentFacts, dated: date) -> Iterator[Block]:
 
 
 def under_way(facts: DocumentFacts) -> str:
-    """Say, behind how many stand how, what those that are not closed are about, and what is done about them."""
+    """Return the words after the totals: what the directives not yet closed are about, and what is being done."""
     unsettled = [one for one in facts.directives if not is_settled(one)]
     if not unsettled:
         return ""
     titles = dict.fromkeys(title for one in unsettled for title in one.titles or (one.measure,) if title)
     about = f"，涉及{title_list(titles)}" if titles else ""
     states = {one.state for one in unsettled}
-    if len(states) == 1:  # how many these are, the last count says
+    if len(states) == 1:  # the totals already give their number
         each = "逐件" if len(unsettled) > 1 else ""
         return f"{about}。街道正在{each}跟踪督办，{DOING[unsettled[0].state][1]}"
     doing = "；".join(f"对{which}的，{words}" for state, (which, words) in DOING.items() if state in states)
@@ -80,7 +81,7 @@ def is_settled(directive: DirectiveFacts) -> bool:
 
 
 def directive_totals(facts: DocumentFacts, dated: date, words_of: Callable[[DirectiveFacts], str]) -> str:
-    """Count the directives that were open in the scope by how they stand on the document's day."""
+    """Count the directives of the scope by their state on the document's date."""
     total = len(facts.directives)
     states = [words_of(one) for one in facts.directives]
     by_state = division_words(
@@ -93,13 +94,13 @@ def directive_totals(facts: DocumentFacts, dated: date, words_of: Callable[[Dire
 
 
 def time_covered(scope: DocumentScope, dated: date) -> str:
-    """Return 2026年第三季度, or 2026年7月以来 in a text made before it is over."""
+    """Return 2026年第三季度, or 2026年7月以来 if the document is dated before the scope ends."""
     first = scope.quarters[0].first_day
     return scope.words if dated > scope.last_day else f"{first.year}年{first.month}月以来"
 
 
 def directive_state_words(directive: DirectiveFacts) -> str:
-    """Return how a directive stands, in words that follow 均."""
+    """Return the state of a directive in words that can follow 均."""
     return OVERDUE if directive.is_overdue else STATE_WORDS[directive.state]
 
 
@@ -108,18 +109,18 @@ def words_for_superiors(directive: DirectiveFacts) -> str:
 
 
 def replied_chapter(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield, as a chapter, the directives that were replied to and are not closed: nobody owes anything on them."""
+    """Yield a chapter of the directives that were answered but not closed: nobody owes an answer to them."""
     found = unsettled_paragraphs(facts, (DirectiveState.REPLIED,))
     if found:
         yield Heading(1, "已回复、尚未销号的批示和督办事项", key=BlockKey(BlockRole.DIRECTIVES_HEADING))
-    # One alone bears no number: in the letters of a second level it would look like a heading that lost it.
+    # A single one gets no number: numbered as a second level, it would look as if its heading were missing.
     yield from map(moved_up, found) if len(found) > 1 else found
 
 
 def unsettled_section(
     title: str, facts: DocumentFacts, states: Collection[DirectiveState] = UNSETTLED
 ) -> Iterator[Block]:
-    """Yield the directives that are not closed under a heading; nothing where there are none."""
+    """Yield a section of the directives that are not closed; nothing if there are none."""
     found = unsettled_paragraphs(facts, states)
     if found:
         yield Heading(2, title, key=BlockKey(BlockRole.UNSETTLED_HEADING))
@@ -131,7 +132,7 @@ def unsettled_paragraphs(facts: DocumentFacts, states: Collection[DirectiveState
 
 
 def directive_paragraph(directive: DirectiveFacts, role: BlockRole) -> Paragraph:
-    """Return who asked for what, of whom, what was answered, and who still owes it; the heading says the rest."""
+    """Return the directive, who was to handle it, the answers, and who still owes one; headed by its measure."""
     quoted = f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited_words(directive.text)}"
     answers = "".join(
         f"{reply_opening(one, directive)}：{cited_words(one.text)}" for one in directive.replies
@@ -142,14 +143,14 @@ def directive_paragraph(directive: DirectiveFacts, role: BlockRole) -> Paragraph
 
 
 def reply_opening(reply: ReplyFacts, directive: DirectiveFacts) -> str:
-    """Return who answered, when as far as that is known, and whether after the directive's day."""
+    """Return who answered and when (if known), marked 逾期 if after the due day."""
     when, due = reply.given_on, directive.due_on
     late = "逾期" if when and due and when > due else ""
     return f"{reply.department}{written_day(when)}{late}回复"
 
 
 def assignment_sentence(directive: DirectiveFacts) -> str:
-    """Say who was to handle it, and by when."""
+    """Return who was to handle it and by when; empty if no department was named."""
     if not directive.departments:
         return ""
     due = f"，要求{written_day(directive.due_on)}前回复" if directive.due_on else ""
@@ -157,7 +158,7 @@ def assignment_sentence(directive: DirectiveFacts) -> str:
 
 
 def owed_answer(directive: DirectiveFacts) -> str:
-    """Name who owes an answer to an open one."""
+    """Name the departments that still owe an answer; empty if the directive is no longer open."""
     if directive.state is not DirectiveState.OPEN:
         return ""
     owing = "、".join(departments_without_reply(directive)) or "承办部门"

@@ -1,4 +1,4 @@
-"""The figures of a quarter that matter: indicators that are as far as they should be, or sentences with some."""
+"""The key figures of a quarter: indicators that are on schedule, or else sentences that contain figures."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ LONGEST_SENTENCE = 45
 QUARTER_NAMED = re.compile("(?<![较比由从])第?([一二三])季度")
 MONTH_END = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)")
 QUOTED = re.compile("“[^“”]*”")
-FEWEST_HANZI = 3  # outside quotation marks: “进校园”“进园区”6场 has no verb
+FEWEST_HANZI = 3  # outside quotation marks; fewer (“进校园”“进园区”6场) means that a verb is missing
 
 
 def leading_indicators(found: Sequence[ReportedMeasure]) -> Iterator[tuple[MeasureFacts, IndicatorFacts]]:
-    """Yield, of measures that are as far as they should be, the first indicator that is so, too; rates last."""
+    """Yield the first indicator on schedule of each measure; rates come last."""
     chosen = [
         (measure, one)
         for measure, report in found
@@ -42,7 +42,7 @@ def leading_indicators(found: Sequence[ReportedMeasure]) -> Iterator[tuple[Measu
 
 
 def indicators_over_parts(subject: SynopsisSubject) -> list[tuple[MeasureFacts, IndicatorFacts]]:
-    """Return some leading indicators in the plan's order: each part has one before any has another."""
+    """Return leading indicators in the plan's order; no part has two before every part has one."""
     by_part = [
         list(
             leading_indicators(
@@ -57,7 +57,7 @@ def indicators_over_parts(subject: SynopsisSubject) -> list[tuple[MeasureFacts, 
 
 
 def indicator_words(one: IndicatorFacts, *, is_first: bool) -> str:
-    """Return 外出招商9批次，完成年度目标的75%; of a rate its target, of which no share is reached."""
+    """Return 外出招商9批次，完成年度目标的75%; for a rate, its target, because a share of a rate means nothing."""
     if one.is_ratio and one.reached == one.target:
         return f"{one.name}{one.reached}，达到年度目标"
     if one.is_ratio:
@@ -66,7 +66,7 @@ def indicator_words(one: IndicatorFacts, *, is_first: bool) -> str:
 
 
 def tells_results(sentence: str) -> bool:
-    """Return whether a sentence tells of something that was done, in figures, and stands for itself."""
+    """Return whether a sentence reports results in figures and makes sense on its own."""
     is_point = re.match("[一二三四五六七八九十]是", sentence)
     is_whole = len(re.findall(f"[{HANZI}]", QUOTED.sub("", sentence))) >= FEWEST_HANZI
     is_torn = is_point or FOLLOWS_ON.match(sentence) or not is_whole
@@ -74,7 +74,7 @@ def tells_results(sentence: str) -> bool:
 
 
 def is_out_of_date(sentence: str, quarter: Quarter) -> bool:
-    """Return whether a sentence tells how far things were in an earlier quarter: 3月底已走访80家, 一季度审查46件."""
+    """Return whether a sentence reports an earlier quarter only: 3月底已走访80家, 一季度审查46件."""
     quarters = ("一二三".index(name) + 1 for name in QUARTER_NAMED.findall(sentence))
     months = map(int, MONTH_END.findall(sentence))
     return any(one < quarter.number for one in quarters) or any(
@@ -83,8 +83,9 @@ def is_out_of_date(sentence: str, quarter: Quarter) -> bool:
 
 
 def telling_sentences(subject: SynopsisSubject) -> Iterator[TiedSentence]:
-    """Yield a short sentence with figures of each measure, in its department's words, the first that it wrote: of a
-    concise text those that it leaves out.
+    """Yield for each measure the first short sentence of its department that contains figures.
+
+    A concise text takes only sentences that it does not already quote.
     """
     for measure, report in subject.reached:
         shown = abridged_results(report.progress, subject.facts) if is_concise(subject.facts) else ""

@@ -1,4 +1,4 @@
-"""The annex: every measure in one row, missing ones too."""
+"""The annex table: one row for every measure, also for those without a report."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reports.model import Align, Annex, Column, Table
 
 
 class RepeatingColumn(LabelledEnum):
-    """A column that repeats what a department reported: what the text makes of those words must stand in it too."""
+    """A column that repeats what a department reported; edits of those words in the text must reach it as well."""
 
     PROGRESS = "progress", LONG_TEXTS["progress"]
     PERCENT = "percent", "完成率"
@@ -25,7 +25,7 @@ class RepeatingColumn(LabelledEnum):
     NEXT_STEPS = "next_steps", LONG_TEXTS["next_steps"]
 
     def as_column(self, align: Align = Align.LEFT) -> Column:
-        """Return it as a column of a table, by which it is found again."""
+        """Return it as a column that can be found again by its key."""
         return Column(self.label, align=align, key=self)
 
 
@@ -45,7 +45,7 @@ RULE_OF_LIGHTS = "亮灯以完成进度为主，结合推进状态和工作实�
 
 
 def measures_annex(facts: DocumentFacts, title: str, audience: Audience) -> Annex:
-    """Return the annex table of all measures; the text says by name what those without a report wait for."""
+    """Return the annex table of all measures; the text itself names those without a report."""
     table = table_of_measures(facts, COLUMNS, measure_row, annex_note(facts, audience))
     return Annex(title, (table,), landscape=True)
 
@@ -56,13 +56,13 @@ def table_of_measures(
     cells_of: Callable[[MeasureFacts, DocumentFacts], tuple[str, ...]],
     note: str,
 ) -> Table:
-    """Return a table with a row for each measure, by whose number it is found again."""
+    """Return a table with one row per measure; the rows are found again by the measure's number."""
     rows = tuple(cells_of(measure, facts) for measure in facts.measures)
     return Table(columns, rows, note=note, row_keys=tuple(measure.number for measure in facts.measures))
 
 
 def annex_note(facts: DocumentFacts, audience: Audience) -> str:
-    """Say what the table's figures rest on."""
+    """Return the note below the table: what its figures are based on."""
     quarter = QUARTER_WORDS[facts.scope.quarter.number]
     latest = (
         f"完成率、亮灯、存在问题、下一步计划为{quarter}填报内容；" if len(facts.scope.quarters) > 1 else ""
@@ -74,7 +74,7 @@ def annex_note(facts: DocumentFacts, audience: Audience) -> str:
 
 
 def lights_note(facts: DocumentFacts, audience: Audience) -> str:
-    """Say to superiors by what lights go, where one is not what its completion rate alone would make it."""
+    """Return the rule of lights, for superiors and only if a light differs from what its rate alone gives."""
     is_any_moved = any(report.is_light_moved for _, report in facts.reported)
     return RULE_OF_LIGHTS if audience is Audience.SUPERIORS and is_any_moved else ""
 
@@ -85,7 +85,7 @@ def elapsed_note(facts: DocumentFacts) -> str:
 
 
 def row_count_words(facts: DocumentFacts, audience: Audience) -> str:
-    """Count the rows; those without a report have a dash for it."""
+    """Return the number of rows and how many of them show dashes because there is no report."""
     total, waiting = len(facts.measures), len(facts.missing)
     if not waiting:
         return f"共{total}项，{'均' if total > 1 else ''}{audience.counted}。"
@@ -94,7 +94,7 @@ def row_count_words(facts: DocumentFacts, audience: Audience) -> str:
 
 
 def measure_row(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:
-    """Return a measure's cells."""
+    """Return the cells of a measure's row."""
     return (
         str(measure.number),
         measure.title,
@@ -105,7 +105,7 @@ def measure_row(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def reported_cells(measure: MeasureFacts, scope: DocumentScope) -> tuple[str, ...]:
-    """Return the yearly target with what was reported on it."""
+    """Return the cells for the yearly target and for what was reported."""
     target, report = measure.target or DASH, measure.report
     done = "\n".join(accepted_texts(measure, scope))
     if report is None:

@@ -1,4 +1,4 @@
-"""When the departments' next steps are due, as far as they say so: by the first month, or else quarter, to come."""
+"""When the departments' next steps are due: the first coming month that they name, otherwise the quarter."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ NO_TIME = "没有写明后续月份或者季度"
 
 
 def first_time(text: str, after: Quarter) -> tuple[int, int]:
-    """Return the quarter and the month that a text names first of what comes after a quarter; the month is 0 where
-    only the quarter is named.
+    """Return the first quarter and month after `after` that a text names.
+
+    The month is 0 if only the quarter is named; UNNAMED if neither is.
     """
     months = [int(month) for month in MONTH.findall(text) if int(month) > after.last_day.month]
     if months:
@@ -32,9 +33,10 @@ def first_time(text: str, after: Quarter) -> tuple[int, int]:
 
 
 def times_words(reports: Sequence[AcceptedReport], after: Quarter, *, asks: bool) -> str:
-    """Return how many reports' next steps are due when, to follow their count: 中，2项最近的节点在10月，1项在11月.
+    """Return when the next steps of several reports are due: 中，2项最近的节点在10月，1项在11月.
 
-    asks: whether those that name no time are counted too, and asked for it; the counts close then.
+    The words follow the count of reports.
+    asks: whether reports that name no time are also counted and asked for it, so that the counts add up.
     """
     counts = Counter(first_time(report.next_steps, after) for report in reports)
     unnamed = counts.pop(UNNAMED, 0)
@@ -55,7 +57,7 @@ def times_words(reports: Sequence[AcceptedReport], after: Quarter, *, asks: bool
 
 
 def time_name(quarter: int, month: int, *, beside: Sequence[tuple[int, int]] = ()) -> str:
-    """Return 在10月 or 在第四季度; beside one of its months, that only the quarter is named."""
+    """Return 在10月 or 在第四季度; 只写明第四季度 if `beside` also holds one of its months."""
     if month:
         return f"在{month}月"
     is_less = any(other == quarter and one for other, one in beside)

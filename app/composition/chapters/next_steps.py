@@ -1,4 +1,4 @@
-"""下一步工作打算: what the departments will do, in their own words, measure by measure, in the plan's order."""
+"""下一步工作打算: what the departments plan to do, in their own words, measure by measure, in the plan's order."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from reports.model import Block, Heading, Paragraph
 
 
 def next_steps_chapter(facts: DocumentFacts, heading: str = "下一步工作打算") -> Iterator[Block]:
-    """Yield the chapter on what the departments will do; in a concise text of many measures, on those that stand apart.
+    """Yield the chapter; a concise text of many measures only covers the pressing ones.
 
-    One department has too few measures to be told of part by part.
+    It is divided by parts, except for a single department, which has too few measures.
     """
     if leaves_to_annex(facts):
         yield from next_steps_in_short(facts, heading)
@@ -36,7 +36,7 @@ def next_steps_chapter(facts: DocumentFacts, heading: str = "下一步工作打�
 
 
 def next_steps_in_short(facts: DocumentFacts, heading: str) -> Iterator[Block]:
-    """Yield what will be done about what stands apart, of few such about some others too; the annex has the rest."""
+    """Yield the concise chapter: the pressing measures, and some others if those are few."""
     planned, leading = list(steps_of(facts.measures)), leading_measures(facts)
     pressing, which = pressing_measures(planned, facts.scope)
     opening = f"对{which}，重点抓好以下工作。"
@@ -58,13 +58,16 @@ def next_steps_in_short(facts: DocumentFacts, heading: str) -> Iterator[Block]:
 
 
 def coming_words(scope: DocumentScope) -> str:
-    """Return the time that follows a scope: 第四季度, 2027年."""
+    """Return the period after a scope: 第四季度, 2027年."""
     coming = scope.quarter.next_quarter
     return f"{coming.year}年" if scope.ends_the_year else QUARTER_WORDS[coming.number]
 
 
 def leading_measures(facts: DocumentFacts) -> list[tuple[MeasureFacts, AcceptedReport]]:
-    """Return of each part the measure that has furthest to go, first one given up; of a plan in one part, some such."""
+    """Return the measure of each part that has furthest to go; of a plan with one part, several such measures.
+
+    Measures given up for the year come first, paused and cancelled ones last.
+    """
     parts = [list(steps_of(part.measures)) for part in facts.parts]
     most = 1 if len(parts) > 1 else FEW // 2
     chosen = [sorted(steps, key=step_order)[:most] for steps in parts]
@@ -79,10 +82,10 @@ def step_order(pair: tuple[MeasureFacts, AcceptedReport]) -> tuple[bool, bool, i
 def pressing_measures(
     planned: list[tuple[MeasureFacts, AcceptedReport]], scope: DocumentScope
 ) -> tuple[list[tuple[MeasureFacts, AcceptedReport]], str]:
-    """Return the measures whose next steps a concise text gives, and what they are called.
+    """Return the measures whose next steps a concise text gives, and what the text calls them.
 
-    Of many that stand apart they are those that are far behind, if any are; of many of these, those given up for the
-    year, unless these are but a few.
+    These are the measures to correct. If they are too many, only those far behind; if those are too many as well,
+    only those not expected to be finished this year, unless these are very few.
     """
     apart = standing_apart(scope)
     found = [pair for pair in planned if apart.which(pair[1])]
@@ -96,18 +99,18 @@ def pressing_measures(
 
 
 def steps_of(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, AcceptedReport]]:
-    """Yield the measures whose departments say what they will do."""
+    """Yield the measures whose departments describe their next steps."""
     return (pair for pair in measures_with_report(measures) if has_next_steps(pair[1]))
 
 
 def has_next_steps(report: AcceptedReport) -> bool:
-    """Return whether a department says what it will do; with what was cancelled nothing more is done."""
+    """Return whether a department describes its next steps; for a cancelled measure, never."""
     return report.status is not MeasureStatus.CANCELLED and not says_little(report.next_steps)
 
 
 def next_step_paragraph(
     measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts, *, level: int
 ) -> Paragraph:
-    """Return what a department will do."""
+    """Return the paragraph on what a department plans to do."""
     words = abridged_words(report.next_steps, facts)
     return measure_paragraph(BlockRole.NEXT_STEP, measure, report, words, level=level)

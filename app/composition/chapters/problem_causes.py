@@ -1,4 +1,4 @@
-"""Common causes of what lags, grouped from the departments' own words; what fits no group is counted, too."""
+"""Common causes of delays, found in the departments' own words; measures without a common cause are counted too."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 
 MOST_NAMED = 3
 FEWEST_IN_COMMON = 2
-# How much of what is explained the common causes must explain to be named: one alone, or several together.
+# The share of the explained measures that the common causes must cover to be named: one alone, several together.
 LEAST_OF_ONE, LEAST_OF_SEVERAL = 1 / 2, 1 / 3
 ORDINALS = ("一是", "二是", "三是")
 
@@ -23,9 +23,9 @@ ORDINALS = ("一是", "二是", "三是")
 class ProblemCause:
     """A cause by which measures are grouped.
 
-    words: what it is called, before a count.
-    signs: what a department writes where it is the cause (a regular expression).
-    lies_above: whether those above the sub-district have a say in it.
+    words: its name in the text, before a count.
+    signs: a regular expression for what departments write when this is the cause.
+    lies_above: whether authorities above the sub-district can influence it.
     """
 
     words: str
@@ -33,7 +33,7 @@ class ProblemCause:
     lies_above: bool = False
 
 
-# Where the signs of two begin at one place, the first counts.
+# If the signs of two causes begin at the same place, the first in this list counts.
 PROBLEM_CAUSES = (
     ProblemCause(
         "前期手续和审批时间较长",
@@ -102,12 +102,12 @@ SIGNS = tuple((cause, re.compile(cause.signs)) for cause in PROBLEM_CAUSES)
 
 @dataclass(frozen=True)
 class CauseGroups:
-    """Measures by the cause that their departments name: every measure is in one of the groups.
+    """Measures grouped by the cause that their departments name; every measure is in exactly one group.
 
-    common: causes that several measures have, those of most measures first, no more than a sentence can name; none
-        where they say little of the whole.
-    others: measures with causes of their own.
-    unexplained: measures whose departments name none.
+    common: causes shared by several measures, the most frequent first, at most MOST_NAMED; empty if they cover
+        too little of the whole.
+    others: measures with any other cause.
+    unexplained: measures whose departments name no cause.
     """
 
     common: tuple[tuple[ProblemCause, tuple[MeasureFacts, ...]], ...]
@@ -116,19 +116,22 @@ class CauseGroups:
 
     @property
     def needs_superiors(self) -> bool:
-        """Return whether those above the sub-district have a say in one of the common causes."""
+        """Return whether authorities above the sub-district can influence one of the common causes."""
         return any(cause.lies_above for cause, _ in self.common)
 
     @property
     def are_scattered(self) -> bool:
-        """Return whether more measures have causes of their own than have one in common."""
+        """Return whether more measures have other causes than common ones."""
         return len(self.others) > sum(len(group) for _, group in self.common)
 
 
 def group_by_cause(
     found: Iterable[tuple[MeasureFacts, AcceptedReport]], audience: Audience = Audience.SUPERIORS
 ) -> CauseGroups:
-    """Return measures by the cause that their reports name; to departments why a light was moved is one, too."""
+    """Group measures by the cause that their reports name.
+
+    For departments, a reason for a moved light explains a measure too.
+    """
     by_cause: dict[ProblemCause, list[MeasureFacts]] = {cause: [] for cause in PROBLEM_CAUSES}
     others: list[MeasureFacts] = []
     unexplained: list[MeasureFacts] = []
@@ -151,8 +154,9 @@ def group_by_cause(
 
 
 def problem_texts(report: AcceptedReport) -> Iterator[str]:
-    """Yield where a department names causes: why a measure stopped first; what else is wrong with a cancelled one is
-    none.
+    """Yield the texts in which a department names causes: first the reason for pausing or cancelling.
+
+    The other problems of a cancelled measure are not causes.
     """
     if report.status in NEEDS_STATUS_REASON:
         yield report.status_reason
@@ -161,13 +165,13 @@ def problem_texts(report: AcceptedReport) -> Iterator[str]:
 
 
 def cause_of(text: str) -> ProblemCause | None:
-    """Return the cause that a text names first: what it says next mostly follows from it."""
+    """Return the cause that a text mentions first, because what follows is mostly its consequence; None if none."""
     places = [(match.start(), cause) for cause, signs in SIGNS if (match := signs.search(text))]
     return min(places, key=lambda entry: entry[0])[1] if places else None
 
 
 def causes_words(causes: CauseGroups, *, is_upward: bool) -> str:
-    """Say which causes are common, of how many measures and which, to follow 从原因看，; the counts close."""
+    """Return the common causes with their measures, to follow 从原因看，; the counts add up to the whole."""
     others, unexplained = len(causes.others), len(causes.unexplained)
     if len(causes.common) == 1 and not (others or unexplained):
         ((cause, group),) = causes.common

@@ -1,4 +1,4 @@
-"""各项举措推进情况: part by part, section by section, what was done under every measure."""
+"""各项举措推进情况: what was done for every measure, part by part and section by section."""
 
 from __future__ import annotations
 
@@ -32,18 +32,19 @@ from reports.model import Block, Heading, Paragraph
 
 FIGURES = re.compile(r"\d+(?:\.\d+)?|上半年|前三季度|全年|今年以来|截至目前|累计")
 SUMS_UP = re.compile("上半年|前三季度|全年|今年以来|截至目前|累计")
-SAME_WORDS = 90  # of 100: sentences that differ in little but their figures
-YEARLY_GIST = 60  # characters of an earlier quarter that a year repeats
+SAME_WORDS = 90  # per cent of similarity: sentences that differ in little more than their figures
+YEARLY_GIST = 60  # the characters that a yearly text gives to an earlier quarter
 UNDER_WAY = re.compile("目前|正在|尚未|暂未|仍在|有待|计划于|将于|预计|拟于|下一步|下季度|推迟")
 NAMES_TIME = re.compile(r"第?[一二三四]季度|上半年|下半年|全年|年初|年底|年内|今年以来|截至|累计|\d月")
-MOST_COMPARED = 100  # of the sentences of later quarters: so many no department writes
+MOST_COMPARED = 100  # limits the comparison with later sentences; no department writes so many
 
 
 def progress_chapter(
     facts: DocumentFacts, apart: SeparateChapter, title: str = "各项举措推进情况"
 ) -> Iterator[Block]:
-    """Yield the chapter; nothing where there is nothing to tell. A concise text of many measures tells of those that
-    stand apart in their own chapter.
+    """Yield the chapter; nothing if there is nothing to report.
+
+    A concise text of many measures leaves out those that have their own chapter.
     """
     others = facts
     if leaves_to_annex(facts):
@@ -71,7 +72,7 @@ def progress_of_parts(facts: DocumentFacts, *, is_of_one: bool) -> Iterator[Bloc
 
 
 def separate_chapter_sentence(count: int, others: DocumentFacts, apart: SeparateChapter) -> str:
-    """Say where the measures stand that are told of elsewhere, and what follows on the others."""
+    """Return the sentence that refers to the chapter on the other measures, and introduces what follows."""
     elsewhere = f"{apart.words}{count}项举措在“{apart.chapter}”部分说明，" if count else ""
     which = "其他" if count else every_measure_words(others)
     return f"{elsewhere}{which}举措的主要进展如下，详细情况见附件。"
@@ -82,7 +83,7 @@ def every_measure_words(facts: DocumentFacts) -> str:
 
 
 def progress_of(part: PartFacts, facts: DocumentFacts) -> Iterator[Block]:
-    """Yield what was done in a part; where it has no sections, its measures move up one level."""
+    """Yield what was done in a part; measures outside a section are one heading level higher."""
     for section in part.sections:
         found = list(progress_paragraphs(section.measures, facts, level=4))
         if found:
@@ -98,7 +99,7 @@ def progress_paragraphs(
     level: int,
     role: BlockRole = BlockRole.PROGRESS,
 ) -> Iterator[Paragraph]:
-    """Yield what was done under each measure, in its department's words."""
+    """Yield what was done for each measure, in its department's words."""
     for measure in measures:
         head: Heading | None = Heading(level, f"{measure.title}。")
         for text, report in (
@@ -109,8 +110,9 @@ def progress_paragraphs(
 
 
 def latest_gist(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[tuple[str, AcceptedReport]]:
-    """Yield the gist of a measure's last text with its report; nothing where there is none, or it says little, as of
-    what was not begun.
+    """Yield the gist of a measure's latest text with its report.
+
+    Nothing if there is none, if it says little, or if the measure was not started and is at 0%.
     """
     for report in reports_of(measure)[-1:]:
         text = abridged_results(report.progress, facts)
@@ -122,21 +124,22 @@ def latest_gist(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[tuple[s
 
 
 def full_progress(measure: MeasureFacts, scope: DocumentScope) -> Iterator[tuple[str, AcceptedReport]]:
-    """Yield a measure's texts with their reports, oldest first; what is missing is named in one place of its own."""
+    """Yield the full texts of a measure with their reports, oldest first."""
     yield from progress_by_quarter(measure, scope)
 
 
 def accepted_texts(measure: MeasureFacts, scope: DocumentScope) -> list[str]:
-    """Return what was accepted on a measure, oldest first, with its quarter where there are several; of a year in one
-    piece.
+    """Return the accepted texts of a measure, oldest first; with several quarters, each names its quarter.
+
+    For a whole year, one combined text.
     """
     return [text for text, _ in progress_by_quarter(measure, scope)]
 
 
 def progress_by_quarter(measure: MeasureFacts, scope: DocumentScope) -> list[tuple[str, AcceptedReport]]:
-    """Return what each quarter adds, oldest first: what a later one says again with its own figures stands there.
+    """Return what each quarter adds, oldest first; what a later quarter repeats with new figures is left to that one.
 
-    A year is told as one: its text is tied to the last report.
+    A whole year becomes one text, tied to the last report.
     """
     reports = reports_of(measure)
     if len(scope.quarters) == 1:
@@ -152,7 +155,7 @@ def progress_by_quarter(measure: MeasureFacts, scope: DocumentScope) -> list[tup
 
 
 def added_by_quarter(reports: Sequence[AcceptedReport]) -> list[tuple[str, AcceptedReport]]:
-    """Return what each report says that no later one says again, oldest first; nothing of one that adds nothing."""
+    """Return what each report says that no later one repeats, oldest first; reports that add nothing are left out."""
     later: list[str] = []
     totals = RunningTotals()
     found: list[tuple[str, AcceptedReport]] = []
@@ -175,9 +178,9 @@ def added_by_quarter(reports: Sequence[AcceptedReport]) -> list[tuple[str, Accep
 
 
 def text_of_year(added: Sequence[tuple[str, AcceptedReport]], last: Quarter) -> str:
-    """Return a year's text in one piece: of earlier quarters what they came to, then the last one's words in full.
+    """Return the text of a whole year: the results of earlier quarters, then the full text of the last one.
 
-    What was under way or still to come in an earlier quarter is over by then.
+    What was under way or planned in an earlier quarter is left out, because it is over by the year's end.
     """
     totals = RunningTotals()
     earlier: list[tuple[str, AcceptedReport]] = []
@@ -196,13 +199,13 @@ def text_of_year(added: Sequence[tuple[str, AcceptedReport]], last: Quarter) -> 
 
 
 def results_in(text: str) -> str:
-    """Return the sentences of a text that tell what was done, not what was under way or intended."""
+    """Return the sentences that report results; leave out what was under way or planned."""
     sentences = [one for line in text.splitlines() for one in sentences_of(line)]
     return "".join(one for one in sentences if not (UNDER_WAY.search(one) or weight_of(one) < 0))
 
 
 def without_summed_up(results: str, totals: RunningTotals, quarter: Quarter) -> str:
-    """Return of results too long to be told in full those that no later quarter sums up, if they have figures."""
+    """Leave out of long results what a later quarter sums up; keep everything if no figures would remain."""
     sentences = sentences_of(results)
     if len(results) <= YEARLY_GIST or any(FOLLOWS_ON.match(one.lstrip()) for one in sentences):
         return results
@@ -211,16 +214,16 @@ def without_summed_up(results: str, totals: RunningTotals, quarter: Quarter) -> 
 
 
 def sentences_with_quarter(text: str, quarter: Quarter) -> str:
-    """Return sentences with their quarter before them, unless the first one says itself when it was."""
+    """Return sentences preceded by their quarter, unless the first one names a time itself."""
     if NAMES_TIME.search(sentences_of(text)[0]):
         return text
     return f"{short_words(quarter)}，{text}"
 
 
 def is_repeated_later(sentence: str, later: Sequence[str]) -> bool:
-    """Return whether a later quarter says the same, word for word, or with the figures of all the year up to then.
+    """Return whether a later quarter repeats a sentence, literally or with cumulative figures.
 
-    "走访企业66家" of one quarter and "走访企业70家" of the next are two facts.
+    "走访企业66家" of one quarter and "走访企业70家" of the next are two different facts.
     """
     if sentence in later:
         return True
@@ -233,13 +236,13 @@ def without_figures(sentence: str) -> str:
 
 
 def reports_of(measure: MeasureFacts) -> tuple[AcceptedReport, ...]:
-    """Return what was accepted on a measure in the scope's quarters, oldest first."""
+    """Return the accepted reports of a measure in the scope, oldest first."""
     return (*measure.earlier, *([measure.report] if measure.report else ()))
 
 
 def gist_as_of(text: str, quarter: Quarter) -> str:
-    """Return the gist of an earlier quarter with how far it reaches, unless its first sentence says so itself, or
-    begins with a month.
+    """Return the gist of an earlier quarter preceded by its time, unless its first sentence names that time or begins
+    with a month.
     """
     first, words = sentences_of(text)[0], short_words(quarter)
     if words in first or SPANS[quarter.number] in first or re.match(r"\d{1,2}月", first):
@@ -248,11 +251,11 @@ def gist_as_of(text: str, quarter: Quarter) -> str:
 
 
 def text_with_quarter(text: str, quarter: Quarter) -> str:
-    """Return a text with its quarter before it, unless it begins with that itself."""
+    """Return a text preceded by its quarter, unless it begins with it."""
     words = short_words(quarter)
     return text if re.match(f"(今年)?第?{words}", text) else f"{words}：{text}"
 
 
 def short_words(quarter: Quarter) -> str:
-    """Return 三季度, as reports call a quarter in passing."""
+    """Return the quarter in short: 三季度."""
     return QUARTER_WORDS[quarter.number].removeprefix("第")

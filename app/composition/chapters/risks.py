@@ -1,4 +1,4 @@
-"""存在的问题: what is behind, in doubt or in the way, in the departments' own words and the plan's order."""
+"""存在的问题: measures behind or at risk, and other problems, in the departments' words and the plan's order."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ RISK_CHAPTER = SeparateChapter(is_at_risk, "进度滞后和存在风险的", PRO
 
 
 def is_reached(report: AcceptedReport) -> bool:
-    """Return whether the yearly target was reached."""
     return report.percent >= WHOLE
 
 
@@ -48,35 +47,35 @@ MISSED_TARGETS = SeparateChapter(
 
 
 def standing_apart(scope: DocumentScope) -> SeparateChapter:
-    """Return which measures something is asked about: once the year is over, those that missed its target."""
+    """Return the measures that need correction: those at risk, or at the year's end those that missed their target."""
     return replace(MISSED_TARGETS, chapter=PROBLEMS_CHAPTER) if scope.ends_the_year else RISK_CHAPTER
 
 
 def measures_to_correct(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
-    """Return the measures that something is asked about, with their reports."""
+    """Return the measures that need correction, with their reports."""
     apart = standing_apart(facts.scope)
     return tuple(pair for pair in facts.reported if apart.which(pair[1]))
 
 
 def stopped_among(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> list[MeasureFacts]:
-    """Return the measures that were paused or cancelled: they catch up nothing."""
+    """Return the measures that were paused or cancelled, which cannot catch up."""
     return [measure for measure, report in found if report.status in NEEDS_STATUS_REASON]
 
 
 def stopped_words(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> str:
-    """Return 暂停、取消, as far as they occur."""
+    """Return 暂停、取消, whichever occur."""
     known = {report.status for _, report in found}
     return "、".join(one.label for one in (MeasureStatus.PAUSED, MeasureStatus.CANCELLED) if one in known)
 
 
 def asked_of_stopped(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> str:
-    """Return what is asked of those that were paused or cancelled: why, only where a department has not said it."""
+    """Return what is asked of paused or cancelled measures; reasons only if a department gave none."""
     stopped = [report for _, report in found if report.status in NEEDS_STATUS_REASON]
     return "明确后续安排" if all(map(stop_words, stopped)) else "说明原因和后续安排"
 
 
 def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
-    """Return the measures that are behind their pace, though nothing is asked about them."""
+    """Return the measures that are behind 序时进度 but not far enough to need correction."""
     target, apart = facts.scope.pace.percent, standing_apart(facts.scope)
     return tuple(pair for pair in facts.reported if pair[1].percent < target and not apart.which(pair[1]))
 
@@ -84,9 +83,9 @@ def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedRepo
 def risk_paragraphs(
     facts: DocumentFacts, audience: Audience, *, names_causes: bool = False
 ) -> Iterator[Block]:
-    """Yield each measure that is behind or in doubt: how far, and what its department says of it.
+    """Yield each measure that is behind or at risk: how far, and what its department says about it.
 
-    names_causes: whether no synopsis has said what several of them have in common.
+    names_causes: whether to name common causes here, because no synopsis does.
     """
     found = measures_to_correct(facts)
     yield from risks_opening(facts, audience, names_causes=names_causes)
@@ -97,7 +96,7 @@ def risk_paragraphs(
 
 
 def risks_opening(facts: DocumentFacts, audience: Audience, *, names_causes: bool = False) -> Iterator[Block]:
-    """Yield the heading of the measures behind or in doubt and by what rule they are counted; nothing without any."""
+    """Yield the heading and the rule for the measures behind or at risk; nothing if there are none."""
     found = measures_to_correct(facts)
     if found and not facts.is_of_one:
         yield Heading(2, f"{standing_apart(facts.scope).words}举措", key=BlockKey(BlockRole.RISKS_HEADING))
@@ -115,9 +114,9 @@ def missed_targets_sentence(count: int) -> str:
 
 
 def risk_rule_sentence(facts: DocumentFacts, audience: Audience) -> str:
-    """Say how many are behind or in doubt, how many of them by their pace, and what puts the others there.
+    """Return how many are behind or at risk, how many of them are behind 序时进度, and what the rule is.
 
-    To superiors a light is the sub-district's own judgement.
+    Superiors read of a light only as the sub-district's own assessment (研判).
     """
     found, pace = measures_to_correct(facts), facts.scope.pace
     total, points = len(found), found[0][1].red_points
@@ -134,7 +133,7 @@ def risk_rule_sentence(facts: DocumentFacts, audience: Audience) -> str:
 
 
 def doubts_words(reports: list[AcceptedReport], audience: Audience) -> str:
-    """Say what puts measures that keep pace among those that something is asked about."""
+    """Return why measures that keep pace nevertheless need correction."""
     lights = "、".join(one.label for one in LIGHTS_AT_RISK if any(report.light is one for report in reports))
     statuses = "、".join(
         one.label for one in STATUSES_AT_RISK if any(report.status is one for report in reports)
@@ -149,7 +148,7 @@ def doubts_words(reports: list[AcceptedReport], audience: Audience) -> str:
 
 
 def other_problems(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield what is in the way of the other measures."""
+    """Yield the problems of the other measures."""
     apart = standing_apart(facts.scope)
     found = [
         pair for pair in facts.reported if not apart.which(pair[1]) and not names_no_problem(pair[1].problems)
@@ -160,9 +159,9 @@ def other_problems(facts: DocumentFacts) -> Iterator[Block]:
 def problem_paragraphs(
     found: list[tuple[MeasureFacts, AcceptedReport]], whose: str, facts: DocumentFacts, elsewhere: str = ""
 ) -> Iterator[Block]:
-    """Yield the problems that some measures' departments name; a concise text leaves them to the annex.
+    """Yield the problems of some measures; a concise text only counts them and refers to the annex.
 
-    elsewhere: what a chapter of their own says of the others.
+    elsewhere: a sentence that refers to the chapter on the other measures.
     """
     if found:
         yield Heading(2, f"{whose}反映的问题", key=BlockKey(BlockRole.OTHER_PROBLEMS_HEADING))
@@ -179,14 +178,14 @@ def problem_paragraphs(
 
 
 def annexed_problems_sentence(found: list[tuple[MeasureFacts, AcceptedReport]], whose: str) -> str:
-    """Count the measures whose problems the annex has, and say what several of them have in common."""
+    """Count the measures whose problems are in the annex, and name the common causes."""
     common = "，".join(f"{cause.words}的{len(group)}项" for cause, group in group_by_cause(found).common)
     what = f"其中{common}，" if common else ""
     return f"{whose}中，有{len(found)}项反映了推进中的具体问题，{what}详见附件“存在问题”栏。"
 
 
 def other_measures_words(facts: DocumentFacts) -> str:
-    """Tell the measures that are neither behind nor in doubt from those that are."""
+    """Return what the text calls the measures that need no correction: 该项, 其他 or 各项."""
     if len(facts.measures) == 1:
         return "该项"
     return "其他" if measures_to_correct(facts) else "各项"
@@ -195,19 +194,19 @@ def other_measures_words(facts: DocumentFacts) -> str:
 def measure_paragraph(
     role: BlockRole, measure: MeasureFacts, report: AcceptedReport, text: str, *, level: int = 3
 ) -> Paragraph:
-    """Return a paragraph headed by the measure's name that remembers its filing."""
+    """Return a paragraph headed by the measure's title; its key holds the filing."""
     head = Heading(level, f"{measure.title}。")
     return Paragraph(text, head, BlockKey(role, filing=report.filing))
 
 
 def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience, mark: str = "，") -> str:
-    """Say to departments who leads a measure, but in a department's own report."""
+    """Return who leads a measure, for departments only and not in a department's own report."""
     names_details = audience is Audience.DEPARTMENTS and not facts.department and measure.lead
     return f"{measure.lead}牵头{mark}" if names_details else ""
 
 
 def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
-    """Say where a measure stands, but of the only one, and what its department says of it."""
+    """Return a measure's progress (not of a single measure) and what its department says about it."""
     words = problem_words(report)
     if not gives_reason(report, audience) and (audience is Audience.DEPARTMENTS or facts.is_of_one):
         is_own = facts.department or audience is Audience.SUPERIORS
@@ -227,25 +226,25 @@ def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience)
 
 
 def says_gap(words: str, gap: str) -> bool:
-    """Return whether a department itself says how far its measure is behind: 进度落后序时23个百分点."""
+    """Return whether the department itself names the gap: 进度落后序时23个百分点."""
     found = POINTS_BEHIND.search(words)
     return found is not None and gap == f"落后序时进度{found['points']}个百分点"
 
 
 def gives_reason(report: AcceptedReport, audience: Audience) -> bool:
-    """Return whether these readers hear from its department why a measure is behind, or in doubt."""
+    """Return whether these readers are given a reason why a measure is behind or at risk."""
     return bool(problem_words(report) or stop_words(report) or light_reason_words(report, audience))
 
 
 def stop_words(report: AcceptedReport) -> str:
-    """Say why a measure was paused or cancelled."""
+    """Return why a measure was paused or cancelled; empty if it was neither or no reason was given."""
     has_reason = report.status in NEEDS_STATUS_REASON and not names_no_problem(report.status_reason)
     label = "" if NAMES_CAUSE.match(report.status_reason.strip()) else f"{report.status.label}原因："
     return f"{label}{own_words(report.status_reason)}" if has_reason else ""
 
 
 def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
-    """Say what is wrong with a measure that is behind or in doubt, and nothing that speaks for it."""
+    """Return only what is wrong with a measure that is behind or at risk."""
     found = (
         *([pace.gap_words(report.percent)] if report.percent < pace.percent else ()),
         *([status_words(report)] if report.status in STATUSES_AT_RISK else ()),
@@ -256,7 +255,7 @@ def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
 
 
 def faults_for_superiors(report: AcceptedReport, scope: DocumentScope) -> str:
-    """Say what is wrong with the one measure that lags."""
+    """Return what is wrong with a measure, as superiors read it when it is the only one."""
     gap = scope.pace.gap_words(report.percent) if report.percent < scope.pace.percent else ""
     stopped = status_words(report) if report.status in NEEDS_STATUS_REASON else ""
     hopeless = "年底预计不能完成" if is_hopeless(report) and not scope.ends_the_year else ""
@@ -264,13 +263,13 @@ def faults_for_superiors(report: AcceptedReport, scope: DocumentScope) -> str:
 
 
 def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:
-    """Say what the department expects of the year, as long as there is something to expect."""
+    """Return the forecast for the year; empty at the year's end or if the measure was cancelled."""
     is_over = facts.scope.ends_the_year or report.status is MeasureStatus.CANCELLED
     return "" if is_over else f"，年底预计{report.forecast.label}"
 
 
 def status_and_light_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
-    """Say how a measure is marked, but for what speaks for it; to superiors only that it was paused or cancelled."""
+    """Return status and light as far as they are bad; for superiors only 暂停 or 取消."""
     if audience is Audience.DEPARTMENTS:
         whose = lead_name(facts)
         moved = f"（按完成进度应为红灯，由{whose}调整）" if report.is_light_moved else ""
@@ -281,7 +280,7 @@ def status_and_light_words(report: AcceptedReport, facts: DocumentFacts, audienc
 
 
 def status_words(report: AcceptedReport) -> str:
-    """Return 已暂停, 尚未启动, or else 推进状态为滞后."""
+    """Return 已暂停, 尚未启动, or otherwise 推进状态为滞后."""
     if report.status is MeasureStatus.NOT_STARTED:
         return "尚未启动"
     label = report.status.label
@@ -289,23 +288,24 @@ def status_words(report: AcceptedReport) -> str:
 
 
 def lead_name(facts: DocumentFacts) -> str:
-    """Return how the department that leads a measure is called: in its own document by itself."""
+    """Return what the text calls the lead department: 本部门 in its own document."""
     return "本部门" if facts.department else "牵头部门"
 
 
 def problem_words(report: AcceptedReport) -> str:
-    """Return what a department says is in the way, but for why it stopped; nothing where it only says that all is well
-    or that there are reasons.
+    """Return the problems that a department names, without its reason for pausing or cancelling.
+
+    Empty if it only writes that all is well or that there are reasons.
     """
     return "" if names_no_problem(report.problems) else own_words(report.problems)
 
 
 def light_reason_words(report: AcceptedReport, audience: Audience) -> str:
-    """Say to departments why a light was moved."""
+    """Return the reason why a light was moved, for departments only."""
     reason = own_words(report.light_reason)
     return f"调整亮灯的理由：{reason}" if hears_light_reason(report, audience) else ""
 
 
 def hears_light_reason(report: AcceptedReport, audience: Audience) -> bool:
-    """Return whether somebody moved a light for a reason that these readers hear of."""
+    """Return whether there is a reason for a moved light and these readers are given it."""
     return audience is Audience.DEPARTMENTS and not names_no_problem(report.light_reason)

@@ -1,4 +1,4 @@
-"""The sections of a chapter; a single one that says itself what it is about needs no heading."""
+"""The sections of a chapter; a single section that is clear without a heading gets none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SPEAKING_SECTIONS = frozenset({BlockRole.OTHER_PROBLEMS_HEADING, BlockRole.SUBMI
 
 
 def problems_chapter(found: Iterable[Block]) -> Iterator[Block]:
-    """Yield the chapter of what is not as it should be; nothing where nothing is found."""
+    """Yield the chapter of problems; nothing if none were found."""
     blocks = without_lone_heading(found, SPEAKING_SECTIONS)
     if blocks:
         yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
@@ -21,7 +21,7 @@ def problems_chapter(found: Iterable[Block]) -> Iterator[Block]:
 
 
 def without_lone_heading(found: Iterable[Block], roles: frozenset[BlockRole]) -> tuple[Block, ...]:
-    """Return a chapter's sections; where there is only one, and it is of these, without its heading."""
+    """Return the sections of a chapter; a single one loses its heading if its role is in `roles`."""
     blocks = tuple(found)
     headings = [block for block in blocks if heading_of(block) is block]
     keys = [key for key in map(key_of, headings) if key and key.role in roles]

@@ -1,4 +1,4 @@
-"""Which filings came late and which are missing: by name, in the plan's order, never as a ranking."""
+"""Late and missing filings: named in the plan's order, never as a ranking."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_TITLES = 3
 
 
 def missing_section(facts: DocumentFacts, dated: date) -> Iterator[Block]:
-    """Yield the section on what is missing."""
+    """Yield the section on missing filings; nothing if none are missing."""
     if facts.missing:
         words = f"{awaiting_words(facts.missing, '和')}的举措"
         yield Heading(2, words, key=BlockKey(BlockRole.SUBMISSIONS_HEADING))
@@ -37,7 +37,7 @@ def missing_paragraph(facts: DocumentFacts, dated: date) -> Paragraph:
 
 
 def awaiting_words(measures: Iterable[MeasureFacts], link: str = "或者") -> str:
-    """Return what measures without an accepted report are called: 未报送, 尚未采用, or both."""
+    """Return what the text calls measures without an accepted report: 未报送, 尚未采用, or both."""
     written = {measure.state not in UNWRITTEN for measure in measures}
     return link.join(
         word for is_written, word in ((False, "未报送"), (True, "尚未采用")) if is_written in written
@@ -45,7 +45,7 @@ def awaiting_words(measures: Iterable[MeasureFacts], link: str = "或者") -> st
 
 
 def missing_by_department(facts: DocumentFacts, dated: date) -> str:
-    """Name every measure that has no accepted report with what it waits for; each lead department once."""
+    """Name every measure without an accepted report with its state, grouped by lead department."""
     total, count = len(facts.measures), len(facts.missing)
     groups = by_word(facts)
     words = "、".join(f"{word}{len(group)}项" for word, group in groups.items())
@@ -62,7 +62,7 @@ def missing_by_department(facts: DocumentFacts, dated: date) -> str:
 
 
 def owed_words(facts: DocumentFacts, *, is_one_word: bool) -> str:
-    """Name the departments with the measures that they owe; a department's own report names itself nowhere."""
+    """Return the departments with the measures that they owe, without the name of a department in its own report."""
     titles: dict[str, list[str]] = {}
     for measure in facts.missing:
         word = "" if is_one_word else f"（{word_for(measure)}）"
@@ -74,7 +74,7 @@ def owed_words(facts: DocumentFacts, *, is_one_word: bool) -> str:
 
 
 def not_due(facts: DocumentFacts) -> str:
-    """Say so where filings are not written yet that nobody can expect yet."""
+    """Return a sentence that the filings are not due yet; empty if none has time left."""
     if facts.due is None or not any(is_awaited(measure) for measure in facts.missing):
         return ""
     last = facts.due.grace_ends_on(facts.calendar)
@@ -82,17 +82,17 @@ def not_due(facts: DocumentFacts) -> str:
 
 
 def is_awaited(measure: MeasureFacts) -> bool:
-    """Return whether a filing is still to be written, and has time."""
+    """Return whether a filing is not written yet but still has time."""
     return measure.state in UNWRITTEN and not measure.is_late and not measure.is_over
 
 
 def quarter_filed(facts: DocumentFacts) -> str:
-    """Return the quarter that filings are missed of, where a document covers several."""
+    """Return the quarter of the filings; empty if the document covers only one."""
     return QUARTER_WORDS[facts.scope.quarter.number] if len(facts.scope.quarters) > 1 else ""
 
 
 def by_word(facts: DocumentFacts) -> dict[str, list[MeasureFacts]]:
-    """Return the missing measures by what they wait for, each group in the plan's order."""
+    """Group the measures without an accepted report by their state in words, each group in the plan's order."""
     groups: dict[str, list[MeasureFacts]] = {word: [] for word in (OVERDUE, *MISSING_WORDS.values())}
     for measure in facts.missing:
         groups[word_for(measure)].append(measure)
@@ -100,38 +100,38 @@ def by_word(facts: DocumentFacts) -> dict[str, list[MeasureFacts]]:
 
 
 def word_for(measure: MeasureFacts) -> str:
-    """Return what a missing report waits for; what nobody has written in time is overdue."""
+    """Return the state of a missing report in words; a filing not handed in in time is overdue."""
     return OVERDUE if measure.is_late and measure.state in UNWRITTEN else measure.missing_words
 
 
 def titles_with_departments(measures: Iterable[MeasureFacts], facts: DocumentFacts) -> str:
-    """Return titles with the departments that answer for them; a department's own report names itself nowhere."""
+    """Return titles with their lead departments; a department's own report does not name the department."""
     if facts.department:
         return title_list(measure.title for measure in measures)
     return "、".join(f"{title_list([one.title])}（{one.lead or NOBODY}）" for one in measures)
 
 
 def some_titles(measures: Sequence[MeasureFacts]) -> str:
-    """Return titles, of more than a sentence can name the first ones."""
+    """Return titles; of too many, only the first ones."""
     if len(measures) <= MOST_TITLES + 1:
         return title_list(measure.title for measure in measures)
     return f"{title_list(measure.title for measure in measures[:MOST_TITLES])}等"
 
 
 def titles_of_furthest(found: Sequence[tuple[MeasureFacts, AcceptedReport]]) -> str:
-    """Return the titles of those furthest behind, in the plan's order, of more than a sentence can name."""
+    """Return the titles furthest behind, in the plan's order, followed by 等."""
     furthest = sorted(found, key=lambda pair: pair[1].percent)[:MOST_TITLES]
     return f"{title_list(pair[0].title for pair in found if pair in furthest)}等"
 
 
 def listed_titles(measures: Sequence[MeasureFacts]) -> str:
-    """Return titles, of more than a sentence can name the first ones with the count of all."""
+    """Return titles; of too many, only the first ones and the total."""
     titles = some_titles(measures)
     return f"{titles}{len(measures)}项" if len(measures) > MOST_TITLES + 1 else titles
 
 
 def lead_departments_words(found: Iterable[MeasureFacts]) -> str:
-    """Name the departments that lead measures; of more than a sentence can name say how many."""
+    """Name the lead departments of measures; of too many, only their number."""
     measures = tuple(found)
     leads = tuple(dict.fromkeys(measure.lead for measure in measures if measure.lead))
     unled = sum(not measure.lead for measure in measures)
@@ -144,9 +144,9 @@ def lead_departments_words(found: Iterable[MeasureFacts]) -> str:
 
 
 def lead_counts_words(found: Iterable[MeasureFacts]) -> str:
-    """Count measures by who leads them, departments with as many together: 甲办3项，乙办、丙办各2项.
+    """Count measures by lead department, grouping equal counts: 甲办3项，乙办、丙办各2项.
 
-    Of more departments than a sentence can name, those with a single one are only counted.
+    If there are too many departments, those with a single measure are only counted.
     """
     counts = Counter(measure.lead for measure in found)
     unled = counts.pop("", 0)
@@ -163,7 +163,7 @@ def lead_counts_words(found: Iterable[MeasureFacts]) -> str:
 
 
 def late_and_missing_section(facts: DocumentFacts, dated: date) -> Iterator[Block]:
-    """Yield the section on late and missing filings, for those who have to do better."""
+    """Yield the section on late and missing filings, for the departments that have to improve."""
     late = [measure for measure in facts.measures if came_late(measure)]
     if late or facts.missing:
         awaiting = awaiting_words(facts.missing, "和")
@@ -177,12 +177,12 @@ def late_and_missing_section(facts: DocumentFacts, dated: date) -> Iterator[Bloc
 
 
 def came_late(measure: MeasureFacts) -> bool:
-    """Return whether a filing was handed in, but after the quarter's grace; what waits to be signed was not."""
+    """Return whether a filing was handed in after the grace of the quarter; awaiting 审签 is not handed in."""
     return measure.is_late and measure.state not in OWED_BY_DEPARTMENTS
 
 
 def late_by_department(late: list[MeasureFacts], facts: DocumentFacts) -> str:
-    """Name the departments whose filings came late, with the measures."""
+    """Name the departments whose filings were late, with the measures."""
     titles: dict[str, list[str]] = {}
     for measure in late:
         titles.setdefault(measure.lead or NOBODY, []).append(measure.title)
@@ -194,7 +194,7 @@ def late_by_department(late: list[MeasureFacts], facts: DocumentFacts) -> str:
 
 
 def due_words(facts: DocumentFacts) -> str:
-    """Say by which day filings were due."""
+    """Return the day by which filings were due; empty if the quarter was not opened."""
     if facts.due is None:
         return ""
     last = facts.due.grace_ends_on(facts.calendar)

@@ -1,6 +1,6 @@
-"""综述: what the quarter was, in three paragraphs, each with alternatives to choose from.
+"""综述: an overview of the quarter in three paragraphs (results, problems, plans), each with alternatives.
 
-Every sentence remembers the measures that it counts or names; every figure in it is one of theirs or their count.
+Every sentence records the measures that it counts or names, so that all its figures can be traced to them.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ ROLES = (BlockRole.SYNOPSIS_RESULTS, BlockRole.SYNOPSIS_PROBLEMS, BlockRole.SYNO
 
 @dataclass(frozen=True)
 class SynopsisAlternative:
-    """One way to word a block of the synopsis."""
+    """One possible wording of a block of the synopsis."""
 
     role: BlockRole
     view: SynopsisView
@@ -70,7 +70,7 @@ class SynopsisAlternative:
 
 
 def synopsis_paragraphs(facts: DocumentFacts, spec: KindSpec) -> Iterator[Paragraph]:
-    """Yield the synopsis as a kind words it where nobody chose otherwise."""
+    """Yield the synopsis with the usual wording of the kind."""
     for alternatives in synopsis_alternatives(facts, spec).values():
         yield alternatives[0].paragraph
 
@@ -78,7 +78,7 @@ def synopsis_paragraphs(facts: DocumentFacts, spec: KindSpec) -> Iterator[Paragr
 def synopsis_alternatives(
     facts: DocumentFacts, spec: KindSpec
 ) -> Mapping[BlockRole, tuple[SynopsisAlternative, ...]]:
-    """Return the alternatives of each block that a synopsis has, the usual one first; none of a few reports."""
+    """Return the alternatives of each block of a synopsis, the usual one first; empty if there are too few reports."""
     if len(facts.reported) < FEWEST_REPORTS:
         return {}
     subject = SynopsisSubject(
@@ -93,7 +93,7 @@ def synopsis_alternatives(
 def alternatives_of(
     role: BlockRole, views: Iterable[SynopsisView], subject: SynopsisSubject
 ) -> Iterator[SynopsisAlternative]:
-    """Yield the alternatives of a block that differ and have something to say."""
+    """Yield the alternatives of a block, without empty and duplicate ones."""
     known: set[tuple[TiedSentence, ...]] = set()
     for view in views:
         sentences = tuple(WRITERS[role, view](SentenceWriter(subject)))
@@ -103,7 +103,7 @@ def alternatives_of(
 
 
 def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Yield how the quarter went, its main figures, and what is done."""
+    """Yield the overall progress, the main figures, and the completed measures."""
     subject = writer.subject
     yield from opening_sentence(writer)
     chosen = indicators_over_parts(subject)
@@ -127,7 +127,7 @@ def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
 
 
 def opening_sentence(writer: SentenceWriter, *, is_critical: bool = False) -> Iterator[TiedSentence]:
-    """Say of how many measures it is known how they stand, and how most of them do; where it is critical, no praise."""
+    """Return how many measures keep pace, of how many known; `is_critical` leaves out praise."""
     subject = writer.subject
     scope, total, reached = subject.facts.scope, len(subject.facts.reported), len(subject.reached)
     counted = f"{subject.audience.counted_words}的" if subject.facts.missing else ""
@@ -149,7 +149,7 @@ def opening_sentence(writer: SentenceWriter, *, is_critical: bool = False) -> It
 
 
 def results_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Yield how each part went, with its main figures; nothing of a plan in one part."""
+    """Yield the progress of each part with its main figures; nothing for a plan with one part."""
     subject = writer.subject
     parts = subject.facts.titled_parts
     if not parts:
@@ -173,7 +173,7 @@ def results_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
 
 
 def reached_in_part(part: PartFacts, known: int, good: int, subject: SynopsisSubject) -> str:
-    """Count the measures of a part that are as far as they should be."""
+    """Count the measures of a part that keep pace."""
     pace = subject.facts.scope.pace
     whole = "" if known == len(part.measures) else f"{subject.audience.counted_words}的"
     if good in (0, known):
@@ -183,12 +183,12 @@ def reached_in_part(part: PartFacts, known: int, good: int, subject: SynopsisSub
 
 
 def results_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Yield how the quarter went, and nothing that speaks for it."""
+    """Yield the overall progress without any praise."""
     yield from opening_sentence(writer, is_critical=True)
 
 
 def problems_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Yield how many lag, and the causes that several of them have."""
+    """Yield how many measures lag, and their common causes."""
     if not writer.subject.lagging:
         return
     is_result = writer.subject.ends_the_year and not writer.subject.reached
@@ -214,7 +214,7 @@ def lagging_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
 
 
 def lagging_titles(found: Sequence[MeasureFacts], subject: SynopsisSubject) -> str:
-    """Return which ones lag, to follow their count; superiors hear of a single one by its name."""
+    """Return which measures lag, to follow their count; for superiors, empty if there is only one."""
     if len(found) > MOST_TITLES + 1:
         return f"，包括{titles_of_furthest(subject.lagging)}"
     if len(found) == 1:
@@ -223,7 +223,7 @@ def lagging_titles(found: Sequence[MeasureFacts], subject: SynopsisSubject) -> s
 
 
 def causes_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Name the common causes with their measures; the counts close."""
+    """Name the common causes with their measures; the counts add up to the whole."""
     subject = writer.subject
     if subject.causes.common:
         measures = (measure for measure, _ in subject.lagging)
@@ -243,7 +243,7 @@ def hopeless_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
 
 
 def problems_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Yield in which parts how many lag; nothing of a plan in one part."""
+    """Yield how many measures lag in which part; nothing for a plan with one part."""
     subject = writer.subject
     parts = [(part, lagging_in_part(part, subject)) for part in subject.facts.titled_parts]
     counted = [f"{short_title(part)}{len(found)}项" for part, found in parts if found]
@@ -267,7 +267,7 @@ def lagging_in_part(part: PartFacts, subject: SynopsisSubject) -> tuple[MeasureF
 
 
 def problems_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Yield who leads what lags, and what is not expected to be reached."""
+    """Yield how many lagging measures each department leads, and which are not expected to be finished."""
     found = [measure for measure, _ in writer.subject.lagging]
     if not found:
         return
@@ -284,7 +284,7 @@ def problems_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
 
 
 def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Yield what is done about what lags, and when."""
+    """Yield what is done about the lagging measures, and when."""
     subject = writer.subject
     found = [measure for measure, _ in subject.lagging]
     stopped = [measure for measure, _ in subject.stopped]
@@ -319,7 +319,7 @@ def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
 
 
 def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Say when the next steps of what lags are due, or of everything where nothing does; not of a single measure."""
+    """Return when the next steps are due of the lagging measures, or of all if none lags; nothing for a single one."""
     subject = writer.subject
     planned = tuple(pair for pair in subject.facts.reported if has_next_steps(pair[1]))
     found, is_of_all = subject.going if subject.lagging else planned, subject.going == subject.lagging
@@ -336,7 +336,7 @@ def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
 
 
 def plans_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Yield what is pressing, part by part; nothing of a plan in one part."""
+    """Yield the lagging measures to push, part by part; nothing for a plan with one part."""
     subject = writer.subject
     stopped = [measure for measure, _ in subject.stopped]
     sentences = [
@@ -356,7 +356,7 @@ def plans_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
 
 
 def plans_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Yield how much is owed of what, and what is due when; the counts close."""
+    """Yield what departments still owe, and when next steps are due; the counts add up to the whole."""
     subject = writer.subject
     behind, owed = [measure for measure, _ in subject.lagging], filings_owed(subject.facts)
     matters = (
@@ -365,7 +365,7 @@ def plans_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
         ("尚未回复的批示、督办事项", "件", len(unanswered_directives(subject.facts))),
     )
     total = sum(count for *_, count in matters)
-    if total > len(behind):  # how many lag, the problems have said
+    if total > len(behind):  # the paragraph on problems has already counted those that lag
         found = [f"{name}{count}{unit}" for name, unit, count in matters if count]
         alone = next(f"均为{name}" for name, _, count in matters if count)
         words = f"其中{'，'.join(found)}" if len(found) > 1 else alone

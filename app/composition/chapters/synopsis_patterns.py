@@ -1,7 +1,7 @@
-"""The bank of sentences that a synopsis (综述) is made of: each with the rule when it may be used.
+"""The sentence patterns of a synopsis (综述), each with the rule that allows it.
 
-A rule looks at what is counted, never at other sentences: the same facts always give the same text. Of several that
-may be used at one place they take turns, so that no two sentences of a document are alike.
+A rule depends only on the facts, never on other sentences, so the same facts always give the same text. If several
+patterns are allowed at one place, they take turns, so that sentences of a document do not repeat each other.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HALF = 50
 
 
 class PatternPlace(Enum):
-    """Where in a synopsis a sentence may stand."""
+    """A place for sentences in a synopsis."""
 
     OPENING = auto()
     PRAISE = auto()
@@ -48,9 +48,9 @@ class PatternPlace(Enum):
 
 @dataclass(frozen=True)
 class SynopsisSubject:
-    """What the sentences of a synopsis may rest on.
+    """The facts that the sentences of a synopsis are based on.
 
-    apart: the measures that lag, as the document calls and counts them.
+    apart: the measures that lag, as the document names and counts them.
     """
 
     facts: DocumentFacts
@@ -59,7 +59,7 @@ class SynopsisSubject:
 
     @cached_property
     def reached(self) -> tuple[ReportedMeasure, ...]:
-        """Return the measures that are as far as they should be."""
+        """Return the measures that keep pace."""
         target = self.facts.scope.pace.percent
         return tuple(pair for pair in self.facts.reported if pair[1].percent >= target)
 
@@ -69,17 +69,17 @@ class SynopsisSubject:
 
     @cached_property
     def stopped(self) -> tuple[ReportedMeasure, ...]:
-        """Return what lags because it was paused or cancelled."""
+        """Return the lagging measures that were paused or cancelled."""
         return tuple(pair for pair in self.lagging if pair[1].status in NEEDS_STATUS_REASON)
 
     @cached_property
     def going(self) -> tuple[ReportedMeasure, ...]:
-        """Return what lags and was not cancelled."""
+        """Return the lagging measures that were not cancelled."""
         return tuple(pair for pair in self.lagging if pair[1].status is not MeasureStatus.CANCELLED)
 
     @cached_property
     def hopeless(self) -> tuple[MeasureFacts, ...]:
-        """Return the measures whose departments expect to miss the year's target."""
+        """Return the lagging measures that are not expected to reach the year's target."""
         return tuple(measure for measure, report in self.lagging if is_hopeless(report))
 
     @cached_property
@@ -100,7 +100,7 @@ class SynopsisSubject:
 
     @property
     def is_cumulative(self) -> bool:
-        """Return whether it covers more than a quarter."""
+        """Return whether the scope is longer than a quarter."""
         return self.facts.scope.span is not ScopeSpan.QUARTER
 
 
@@ -109,7 +109,7 @@ SynopsisRule = Callable[[SynopsisSubject], bool]
 
 @dataclass(frozen=True)
 class SentencePattern:
-    """A sentence with its places for figures and names in {}, and when it may be used."""
+    """A sentence with {} fields for figures and names, and the rule when it may be used."""
 
     place: PatternPlace
     text: str
@@ -157,12 +157,12 @@ def is_downward(subject: SynopsisSubject) -> bool:
 
 
 def catches_up(subject: SynopsisSubject) -> bool:
-    """Return whether something lags that has time left in the year, and may be reached yet."""
+    """Return whether some lagging measure can still reach the year's target."""
     return len(subject.going) > len(subject.hopeless) and not subject.ends_the_year
 
 
 def is_given_up(subject: SynopsisSubject) -> bool:
-    """Return whether all that lags, but for what was cancelled, is expected to miss the year's target."""
+    """Return whether no lagging measure that is not cancelled is expected to reach the year's target."""
     return 0 < len(subject.going) == len(subject.hopeless) and not subject.ends_the_year
 
 
@@ -187,7 +187,7 @@ def goes_on_well(subject: SynopsisSubject) -> bool:
 
 
 def carries_over(subject: SynopsisSubject) -> bool:
-    """Return whether the year ended with something that was not reached."""
+    """Return whether the year ended with missed targets."""
     return bool(subject.lagging) and subject.ends_the_year
 
 
@@ -365,21 +365,19 @@ PATTERNS = (
 
 
 def patterns_for(place: PatternPlace, subject: SynopsisSubject) -> Iterator[SentencePattern]:
-    """Yield the patterns that may be used at a place, in the bank's order."""
+    """Yield the patterns allowed at a place, in the order of PATTERNS."""
     return (one for one in PATTERNS if one.place is place and one.holds(subject))
 
 
 @dataclass(frozen=True)
 class TiedSentence:
-    """A sentence with the numbers of the measures that it counts or names."""
-
     text: str
     measures: tuple[int, ...]
 
 
 @dataclass
 class SentenceWriter:
-    """Writes sentences after the bank's patterns; those that may stand at one place take turns."""
+    """Writes sentences from the patterns; those allowed at the same place take turns."""
 
     subject: SynopsisSubject
     turns: dict[PatternPlace, int] = field(default_factory=dict)
@@ -387,7 +385,7 @@ class SentenceWriter:
     def write_sentence(
         self, place: PatternPlace, measures: Iterable[MeasureFacts], **words: object
     ) -> Iterator[TiedSentence]:
-        """Yield the sentence; nothing where no pattern of the bank may be used."""
+        """Yield the sentence; nothing if no pattern is allowed."""
         offered = tuple(patterns_for(place, self.subject))
         if not offered:
             return

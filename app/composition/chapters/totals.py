@@ -1,4 +1,4 @@
-"""总体情况: how many measures stand where, each share with its denominator, a table and a chart."""
+"""总体情况: how many measures are in which state, each share with its denominator, a table and a chart."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ STATUS_ORDER = (
     MeasureStatus.PAUSED,
     MeasureStatus.CANCELLED,
 )
-# What follows 该项举措 where the state's own name would not.
+# The words after 该项举措 for states whose own label does not fit there.
 STANDING_WORDS = {
     MeasureStatus.LAGGING: "进度滞后",
     MeasureStatus.PAUSED: "已暂停",
@@ -54,9 +54,9 @@ TARGET_COLUMNS: tuple[CountedColumn, ...] = (
 def total_paragraphs(
     facts: DocumentFacts, audience: Audience, *, after_synopsis: bool
 ) -> Iterator[Paragraph]:
-    """Yield the totals in words: what they rest on, how the measures stand, how far they are.
+    """Yield the totals in words: what they are based on, the states of the measures, the progress.
 
-    after_synopsis: whether a synopsis before them says how many keep pace.
+    after_synopsis: whether a preceding synopsis already says how many keep pace.
     """
     yield Paragraph(coverage_sentence(facts, audience), key=BlockKey(BlockRole.COVERAGE))
     yield standing_paragraph(facts, audience)
@@ -74,7 +74,7 @@ def pace_paragraph(facts: DocumentFacts, audience: Audience, *, after_synopsis: 
 
 
 def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
-    """Say how much of the plan the figures rest on. To superiors this is the one place that names what is missing."""
+    """Return how much of the plan the figures cover; for superiors, this alone names the missing measures."""
     total, accepted = len(facts.measures), len(facts.reported)
     if total == 1:
         of_last = "" if facts.scope.span is ScopeSpan.QUARTER else QUARTER_WORDS[facts.scope.quarter.number]
@@ -94,10 +94,9 @@ def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
 
 
 def gathered_sentence(facts: DocumentFacts) -> str:
-    """Say to superiors what is counted, and by name what is not, unless that is most of a page.
+    """Return for superiors what is counted and, unless they are too many, the titles of what is not.
 
-    What a missing report waits for, be it the department's or the office's doing, is the sub-district's own affair;
-    that somebody is at it would be said of some only.
+    What a missing report waits for is the sub-district's own affair, so it is not named.
     """
     total, accepted = len(facts.measures), len(facts.reported)
     if accepted == total:
@@ -112,12 +111,12 @@ def gathered_sentence(facts: DocumentFacts) -> str:
 
 
 def all_measures_words(total: int, state: str) -> str:
-    """Say that nothing is missing: 10项举措的填报均已采用，全部计入以下统计。"""
+    """Return that nothing is missing: 10项举措的填报均已采用，全部计入以下统计。"""
     return f"{total}项举措的{state}，全部计入以下统计。"
 
 
 def rests_on(facts: DocumentFacts, audience: Audience) -> str:
-    """Say which quarter's reports are counted: of several quarters the last says how the measures stand."""
+    """Return which quarter's reports are counted: with several quarters, the last one gives the state of a measure."""
     if facts.scope.span is ScopeSpan.QUARTER:
         return f"{facts.scope.words}，"
     if audience is Audience.SUPERIORS:
@@ -126,7 +125,7 @@ def rests_on(facts: DocumentFacts, audience: Audience) -> str:
 
 
 def standing_sentence(facts: DocumentFacts, audience: Audience) -> str:
-    """Say how the measures are going, in the departments' words and by their lights."""
+    """Return the states, the lights and the forecasts of the measures."""
     reports = [report for _, report in facts.reported]
     if len(reports) == 1:
         return standing_of_one(reports[0], facts, audience)
@@ -134,7 +133,7 @@ def standing_sentence(facts: DocumentFacts, audience: Audience) -> str:
     by_light = share_words(tuple(Light), [report.light for report in reports])
     lights = (
         "" if audience is Audience.SUPERIORS else f"从亮灯情况看，{by_light.removeprefix('中，')}。"
-    )  # superiors have them in the chart
+    )  # superiors see the lights in the chart
     sentences = f"从推进状态看，{len(reports)}项{by_status}。{lights}"
     if facts.scope.ends_the_year:
         return sentences
@@ -157,8 +156,9 @@ def standing_of_one(report: AcceptedReport, facts: DocumentFacts, audience: Audi
 
 
 def share_words(order: tuple[LabelledEnum, ...], found: Sequence[StrEnum]) -> str:
-    """Count the words of an enumeration, to follow 8项: 中，绿灯5项；黄灯3项, or 均为绿灯 where all are alike; what is
-    expected of all is said as it is: 均能够完成.
+    """Count the members of an enumeration, to follow 8项: 中，绿灯5项；黄灯3项, or 均为绿灯 if all are alike.
+
+    A forecast and 已完成 follow 均 without 为: 均能够完成.
     """
     alone = "" if found[0] is MeasureStatus.DONE or isinstance(found[0], Forecast) else "为"
     alone = alone if len(set(found)) == 1 else ""
@@ -166,8 +166,9 @@ def share_words(order: tuple[LabelledEnum, ...], found: Sequence[StrEnum]) -> st
 
 
 def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: bool = False) -> str:
-    """Compare the completion rates with the elapsed share of the year (序时进度); nothing at the end of a year whose
-    synopsis says that every target was reached, and no more.
+    """Compare the completion rates with 序时进度, the elapsed share of the year.
+
+    Empty at the year's end if the synopsis already says that all targets were reached and no rate exceeds them.
     """
     pace, reports = facts.scope.pace, [report for _, report in facts.reported]
     behind, total = sum(report.percent < pace.percent for report in reports), len(reports)
@@ -191,15 +192,16 @@ def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: b
 
 
 def rates_reached(rates: Collection[int]) -> str:
-    """Say between what rates those are that all keep pace."""
+    """Return the lowest and the highest rate of measures that all keep pace."""
     if min(rates) == max(rates):
         return f"各项举措完成率均为{min(rates)}%"
     return f"各项举措完成率最低{min(rates)}%，最高{max(rates)}%"
 
 
 def gaps_words(facts: DocumentFacts, audience: Audience) -> str:
-    """Say how far those behind are behind, and how many so far that their light is red, or would be; to departments
-    also why it is not.
+    """Return how far the measures that are behind are behind, and how many by red_points or more.
+
+    For departments also which lights these have, and why not red.
     """
     pace = facts.scope.pace
     gaps = [pace.percent - report.percent for _, report in facts.reported if report.percent < pace.percent]
@@ -217,7 +219,7 @@ def gaps_words(facts: DocumentFacts, audience: Audience) -> str:
 
 
 def lights_of_far(far: list[AcceptedReport], facts: DocumentFacts) -> str:
-    """Say by which lights those stand that are far behind; the counts close."""
+    """Return the lights of the measures that are far behind; the counts add up to the whole."""
     red = sum(report.light is Light.RED for report in far)
     moved_words = f"{lead_name(facts)}说明理由后调整为"
     if len(far) == 1:
@@ -234,7 +236,7 @@ def lights_of_far(far: list[AcceptedReport], facts: DocumentFacts) -> str:
 
 
 def lights_moved_down(reports: list[AcceptedReport], facts: DocumentFacts) -> str:
-    """Name those whose department made the light red though they are not far behind."""
+    """Return how many measures a department set to red although they are not far behind; empty if none."""
     count = sum(report.light is Light.RED and not report.is_far_behind for report in reports)
     among = "，" if facts.is_of_one else f"的举措中，有{count}项"
     points = reports[0].red_points
@@ -242,21 +244,18 @@ def lights_moved_down(reports: list[AcceptedReport], facts: DocumentFacts) -> st
 
 
 def counts_in_words(order: tuple[LabelledEnum, ...], found: Sequence[StrEnum]) -> str:
-    """Return 黄灯2项、绿灯1项."""
     return "、".join(f"{one.label}{found.count(one)}项" for one in order if found.count(one))
 
 
 def widest_gap_words(gaps: list[int]) -> str:
-    """Say how wide the widest gap is; of several, unless all are alike."""
+    """Return the widest gap; of several measures with the same gap, that it is the same for all."""
     if min(gaps) == max(gaps):
         return f"差距{'均' if len(gaps) > 1 else ''}为{gaps[0]}个百分点"
     return f"差距最大{max(gaps)}个百分点"
 
 
 def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragraph]:
-    """Yield, of those behind, where the few points are told of that no chapter goes into: by name, unless they are
-    many, or in the annex.
-    """
+    """Yield where to find the measures that are behind but in no chapter: by title if few, or in the annex."""
     pace = facts.scope.pace
     rest, behind = close_behind(facts), sum(report.percent < pace.percent for _, report in facts.reported)
     if not rest:
@@ -266,7 +265,7 @@ def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragrap
     named = (
         "" if annexed or len(rest) > MOST_TITLES + 1 else which_titles(measure.title for measure, _ in rest)
     )
-    if not (listed or named):  # how many, and how far, the paragraph before says
+    if not (listed or named):  # the paragraph before already says how many there are, and how far behind
         return
     apart = (
         f"{'，' if named else ''}{widest_gap_words([pace.percent - report.percent for _, report in rest])}"
@@ -281,9 +280,9 @@ def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragrap
 def tables_of_parts(
     facts: DocumentFacts, audience: Audience, *, charted: bool = False, by_target: bool = False
 ) -> Iterator[Table | Chart]:
-    """Yield the figures of the parts side by side, and drawn; what is alike everywhere the text says in a sentence.
+    """Yield a table and, if `charted`, a chart of the parts; neither if all parts are alike in it.
 
-    by_target: whether they are counted by the year's target, and not by how they are going.
+    by_target: count by the yearly target instead of by status.
     """
     if len(facts.parts) == 1:
         return
@@ -304,7 +303,7 @@ def occurring_lights(reports: Sequence[AcceptedReport]) -> list[Light]:
 def table_of_parts(
     facts: DocumentFacts, audience: Audience, columns: Sequence[CountedColumn], *, by_target: bool
 ) -> Table:
-    """Count each part's measures by column; where any is missing, also what is counted and what is not."""
+    """Return the counts of each part's measures by column; if any is missing, also of reported and missing ones."""
     counted, awaited = audience.counted, audience.awaited
     summed = "与".join(f"“{head}”" for head, _ in columns) if by_target else "各推进状态"
     heads, note = ["举措", *(head for head, _ in columns)], f"注：“举措”为{summed}之和。"
@@ -329,14 +328,14 @@ def column_of(status: MeasureStatus) -> CountedColumn:
 
 
 def figures_of(part: PartFacts, columns: Sequence[CountedColumn], *, whole: bool) -> tuple[int, ...]:
-    """Return a part's counts: measures, by column; unless the whole plan is accepted, also accepted and missing."""
+    """Return a part's counts: all measures, then by column; unless `whole`, also the reported and the missing ones."""
     found, total = [report for _, report in measures_with_report(part.measures)], len(part.measures)
     by_column = tuple(sum(map(counts, found)) for _, counts in columns)
     return (total, *by_column) if whole else (total, len(found), *by_column, total - len(found))
 
 
 def chart_of_parts(facts: DocumentFacts, audience: Audience, lights: Sequence[Light]) -> Chart:
-    """Draw each part's lights; what is missing is part of the bar."""
+    """Return a chart of each part's lights; missing measures are part of the bar."""
     awaited = (audience.awaited,) if facts.missing else ()
     rows = ((short_title(part), lights_of(part, lights)) for part in facts.parts)
     return Chart(
@@ -348,11 +347,11 @@ def chart_of_parts(facts: DocumentFacts, audience: Audience, lights: Sequence[Li
 
 
 def lights_of(part: PartFacts, lights: Sequence[Light]) -> tuple[int, ...]:
-    """Return a part's counts by light, then what is missing."""
+    """Return a part's counts by light, then of missing reports."""
     found = [report.light for _, report in measures_with_report(part.measures)]
     return (*(found.count(light) for light in lights), len(part.measures) - len(found))
 
 
 def short_title(part: PartFacts) -> str:
-    """Return the first clause of a part's title: enough to know it by. A plan without parts has one without a title."""
+    """Return the first clause of a part's title; 全部举措 for the untitled part of a plan without parts."""
     return part.title.partition("，")[0] or "全部举措"

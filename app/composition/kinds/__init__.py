@@ -1,4 +1,4 @@
-"""The table of kinds: one module for each, which holds its spec and composes its text."""
+"""The table of document kinds: one module each, with its spec and the function that composes its text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from reports.model import OfficialDocument
 
 
 class KindModule(Protocol):
-    """What a kind's module offers."""
+    """The functions and the spec that the module of a kind provides."""
 
     SPEC: KindSpec
 
@@ -34,11 +34,11 @@ class KindModule(Protocol):
         ...
 
     def compose(self, facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-        """Return the document. Raises DocumentError with a Chinese sentence where it cannot be made."""
+        """Return the document. Raises DocumentError with a Chinese sentence if it cannot be composed."""
         ...
 
 
-# In the order in which the kinds of a group are offered.
+# The order in which the kinds of a group are offered.
 KINDS: tuple[KindModule, ...] = (
     quarterly,
     yearly,
@@ -51,26 +51,25 @@ KINDS: tuple[KindModule, ...] = (
     plan,
 )
 BY_KIND: Mapping[DocumentKind, KindModule] = {one.SPEC.kind: one for one in KINDS}
-# What a command means that names no kind.
+# The kind for a command that names none.
 USUAL_KIND = quarterly.SPEC.kind
 
 
 def spec_of(kind: DocumentKind) -> KindSpec:
-    """Return what is peculiar to a kind."""
     return BY_KIND[kind].SPEC
 
 
 def specs_by_group() -> dict[KindGroup, list[KindSpec]]:
-    """Return the kinds as they are offered."""
+    """Return the kinds by group, in the order in which they are offered."""
     return {group: [one.SPEC for one in KINDS if one.SPEC.group is group] for group in KindGroup}
 
 
 def compose_document(kind: DocumentKind, facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return a document of this kind. Raises DocumentError."""
+    """Return a document of this kind, with unique block keys. Raises DocumentError."""
     document = BY_KIND[kind].compose(facts, particulars)
     return replace(document, body=tuple(count_alike(document.body)))
 
 
 def usual_title(kind: DocumentKind, facts: DocumentFacts) -> str:
-    """Return the usual title in one line."""
+    """Return the usual title as one line."""
     return "".join(BY_KIND[kind].title_lines(facts))

@@ -1,4 +1,4 @@
-"""The circular downwards (推进情况通报): how the plan stands, what is done well, what is not, what is asked."""
+"""推进情况通报, the circular to departments: overall progress, what goes well, what does not, and what is asked."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return the circular. Raises DocumentError when no filing was accepted."""
+    """Return the circular. Raises DocumentError if no filing was accepted."""
     require_reports(facts)
     plan = closed_up(facts.plan.title)
     lead_in = (
@@ -76,7 +76,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 
 def by_part(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter on the parts, if anything goes well: how many stand where, then by name what does."""
+    """Yield the chapter on the parts: figures, then the measures that keep pace; nothing if none does."""
     if not any(keeps_pace(report, facts.scope) for _, report in facts.reported):
         return
     words = f"{'各部分' if facts.titled_parts else ''}推进情况"
@@ -89,24 +89,24 @@ def by_part(facts: DocumentFacts) -> Iterator[Block]:
 
 
 def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
-    """Yield a part's figures, and what is done under every measure that keeps pace."""
+    """Yield a part's figures and what was done for every measure that keeps pace."""
     known = list(measures_with_report(part.measures))
     good = [pair for pair in known if keeps_pace(pair[1], facts.scope)]
     is_all_well = all(keeps_pace(report, facts.scope) for _, report in facts.reported)
     reports = [report for _, report in known]
-    if not (is_all_well and known):  # the totals have said so of all
+    if not (is_all_well and known):  # otherwise the totals have already said that all keep pace
         words = figures_of(part, reports, len(good), facts.scope)
         yield Paragraph(words, key=BlockKey(BlockRole.PART_TOTALS, item=part.item))
     yield from (in_short(measure, report, facts) for measure, report in good)
 
 
 def keeps_pace(report: AcceptedReport, scope: DocumentScope) -> bool:
-    """Return whether a measure is as far as it should be, and nothing is asked about it."""
+    """Return whether a measure keeps pace and needs no correction."""
     return report.percent >= scope.pace.percent and not standing_apart(scope).which(report)
 
 
 def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, scope: DocumentScope) -> str:
-    """Count a part's measures and announce those that keep pace; the table has the rest side by side."""
+    """Return a part's counts and introduce the measures that keep pace; the table has the other figures."""
     total, known, pace = len(part.measures), len(reports), scope.pace
     is_any_doubtful = sum(report.percent >= pace.percent for report in reports) > good
     whole = f"{'本部分' if part.title else ''}{total}项举措"
@@ -129,7 +129,7 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, scope:
 
 
 def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
-    """Return who leads a measure, how far it is unless that has been said, and what its department says."""
+    """Return a measure's lead, its rate unless already given, and what its department says."""
     progress = abridged_results(report.progress, facts)
     words_done = "" if says_little(progress) else progress
     is_known = facts.is_of_one or (facts.scope.ends_the_year and report.percent == WHOLE)
@@ -140,7 +140,7 @@ def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts
 
 
 def circular_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
-    """Yield the chapter on what is behind, late and missing."""
+    """Yield the chapter on measures that are behind and on filings that are late or missing."""
     yield from problems_chapter(
         (*risk_paragraphs(facts, READERS, names_causes=True), *late_and_missing_section(facts, dated))
     )

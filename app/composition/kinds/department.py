@@ -1,4 +1,4 @@
-"""One department's report (部门工作报告): what it leads, what it supports, what is in the way, what comes next."""
+"""部门工作报告, one department's report: what it leads and supports, its problems, its next steps."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return the report. Raises DocumentError when none of its filings was accepted."""
+    """Return the report.
+
+    Raises DocumentError if it contributed nothing and no filing of its measures was accepted.
+    """
     if not any(measure.contributed for measure in facts.measures):
         require_reports(facts)
     own = facts.narrowed(lambda measure: is_led(measure, facts))
@@ -78,12 +81,12 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 
 def is_led(measure: MeasureFacts, facts: DocumentFacts) -> bool:
-    """Return whether the department leads a measure."""
+    """Return whether the document's department leads a measure."""
     return measure.lead == facts.department
 
 
 def work_chapter(own: DocumentFacts, others: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter: figures, what was done as the lead, what was done in support of others."""
+    """Yield the chapter: figures, then the work on measures it leads, then on those it supports."""
     yield Heading(1, "工作完成情况", key=BlockKey(BlockRole.WORK_HEADING))
     yield Paragraph(duties_sentence(own, others), key=BlockKey(BlockRole.DUTIES))
     if own.reported:
@@ -102,7 +105,7 @@ def work_chapter(own: DocumentFacts, others: DocumentFacts) -> Iterator[Block]:
 
 
 def department_shortcomings(own: DocumentFacts, dated: date) -> Iterator[Block]:
-    """Yield the chapter: what is behind or in the way, and which of its own filings are missing."""
+    """Yield the chapter on measures that are behind, on other problems, and on missing filings of its own."""
     yield from problems_chapter(
         (
             *risk_paragraphs(own, Audience.DEPARTMENTS),
@@ -113,7 +116,7 @@ def department_shortcomings(own: DocumentFacts, dated: date) -> Iterator[Block]:
 
 
 def duties_sentence(own: DocumentFacts, others: DocumentFacts) -> str:
-    """Say how many measures a department leads and supports, and how many of its filings are counted."""
+    """Return how many measures the department leads and supports, and how many of its filings are counted."""
     led = [accepted_count_words(own)] if own.measures else []
     supported = [contributed_count_words(others)] if others.measures else []
     base = f"。以下统计以已采用的{len(own.reported)}项为基数" if own.reported and own.missing else ""
@@ -121,7 +124,7 @@ def duties_sentence(own: DocumentFacts, others: DocumentFacts) -> str:
 
 
 def contributed_count_words(others: DocumentFacts) -> str:
-    """Say how many of the supported measures the department wrote about, and what became of the others."""
+    """Return how many supported measures the department wrote about, and the state of the others."""
     silent = [one.contribution for one in others.measures if not has_contributed(one)]
     total = len(others.measures)
     not_needed, waived = (
@@ -140,13 +143,13 @@ def contributed_count_words(others: DocumentFacts) -> str:
 
 
 def not_needed_words(scope: DocumentScope) -> str:
-    """Return the words for a scope's last quarter in which there was nothing to support."""
+    """Return that nothing was to be supported in the scope's last quarter."""
     time = "本季度" if len(scope.quarters) == 1 else QUARTER_WORDS[scope.quarter.number]
     return f"{time}无需配合"
 
 
 def has_contributed(measure: MeasureFacts) -> bool:
-    """Return whether there is something to tell of a supported measure: what was contributed, or filed as its lead."""
+    """Return whether anything was contributed to a supported measure, or its lead's filing was accepted."""
     return bool(measure.contributed) or measure.report is not None
 
 
@@ -155,7 +158,7 @@ def is_contribution_missing(measure: MeasureFacts) -> bool:
 
 
 def accepted_count_words(facts: DocumentFacts) -> str:
-    """Say how many filings of a lead were accepted."""
+    """Return how many filings of measures it leads were accepted."""
     total, accepted = len(facts.measures), len(facts.reported)
     whole = f"牵头举措{total}项，"
     if accepted in (0, total):
@@ -165,7 +168,7 @@ def accepted_count_words(facts: DocumentFacts) -> str:
 
 
 def support_paragraphs(others: DocumentFacts) -> Iterator[Paragraph]:
-    """Yield what was done for each measure of another lead, then those not told of by name."""
+    """Yield what was done for each supported measure, then those without a contribution."""
     for measure in others.measures:
         if measure.contributed:
             yield from contributed_paragraphs(measure, others)
@@ -178,7 +181,7 @@ def support_paragraphs(others: DocumentFacts) -> Iterator[Paragraph]:
 
 
 def contributed_paragraphs(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
-    """Yield what a department contributed to a measure, quarter by quarter where there are several."""
+    """Yield what the department contributed to a measure; several quarters each name theirs."""
     head: Heading | None = Heading(3, f"{measure.title}。")
     for one in measure.contributed:
         text = abridged_results(one.text, facts)
@@ -195,14 +198,14 @@ def department_annex(facts: DocumentFacts, title: str) -> Annex:
 
 
 def department_row(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:
-    """Return a measure's cells; a supported one names its lead."""
+    """Return the cells of a measure's row; a supported one names its lead."""
     if is_led(measure, facts):
         return (str(measure.number), measure.title, "牵头", *reported_cells(measure, facts.scope))
     return (str(measure.number), measure.title, f"配合{measure.lead}", *contributed_cells(measure, facts))
 
 
 def contributed_cells(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:
-    """Return the yearly target of another's measure, with what was contributed to it."""
+    """Return the cells of a supported measure: its yearly target and what was contributed."""
     if not measure.contributed:
         target, done, *others = reported_cells(measure, facts.scope)
         is_idle = done == DASH and measure.contribution is ContributionState.NOT_NEEDED

@@ -1,4 +1,4 @@
-"""The notice that opens a quarter's filing (填报通知): what to file, by when, what to mind, and who files what."""
+"""填报通知, the notice that opens a quarter's filing: what to file, by when, what to observe, and who files what."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return the notice. Raises DocumentError where the quarter was not opened, so that no day is set yet."""
+    """Return the notice. Raises DocumentError if the quarter was not opened, or the notice would come too late."""
     if facts.due is None:
         raise DocumentError(f"{facts.scope.words}还没有开启填报，请先在“季度”中开启。")
     if problem := late_notice_problem(particulars.dated, facts.scope.quarter, facts.due):
@@ -74,7 +74,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 
 def purpose_words(facts: DocumentFacts) -> str:
-    """Say what it is asked for: at the year's end nothing is to be in time for."""
+    """Return the purpose of the filing; at the year's end there is no target left to be reached in time."""
     plan = f"《{closed_up(facts.plan.title)}》"
     if facts.scope.ends_the_year:
         return f"为全面掌握{plan}全年完成情况、总结年度工作"
@@ -82,7 +82,7 @@ def purpose_words(facts: DocumentFacts) -> str:
 
 
 def coverage_chapter(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter on which measures are to be filed, and by whom."""
+    """Yield the chapter on which measures are filed, and by whom."""
     parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
     yield Heading(1, "填报范围", key=BlockKey(BlockRole.FILING_SCOPE_HEADING))
     yield Paragraph(
@@ -94,7 +94,7 @@ def coverage_chapter(facts: DocumentFacts) -> Iterator[Block]:
 
 
 def measures_without_lead(facts: DocumentFacts) -> str:
-    """Name the measures that nobody leads yet."""
+    """Name the measures without a lead department; empty if all have one."""
     waiting = [str(measure.number) for measure in facts.measures if not measure.lead]
     if not waiting:
         return ""
@@ -102,7 +102,7 @@ def measures_without_lead(facts: DocumentFacts) -> str:
 
 
 def content_chapter(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter on what a filing says."""
+    """Yield the chapter on the contents of a filing."""
     scope = facts.scope
     to_come = "下一年度" if scope.ends_the_year else "下一季度"
     yield Heading(1, "填报内容", key=BlockKey(BlockRole.FILING_CONTENT_HEADING))
@@ -127,14 +127,14 @@ def content_chapter(facts: DocumentFacts) -> Iterator[Block]:
 
 
 def percent_asked(scope: DocumentScope) -> str:
-    """Say what is to be filed of how far a measure is; at the year's end there is nothing left to expect."""
+    """Return what to file about progress; at the year's end, no forecast."""
     if scope.ends_the_year:
         return "年度目标的完成比例和推进状态。没有达到年度目标的，写明差距、原因和后续安排。"
     return f"年度目标的完成比例、推进状态和年底预计。本季度末的序时进度为{scope.elapsed_percent}%。"
 
 
 def deadlines_chapter(facts: DocumentFacts, due: DueDates, dated: date) -> Iterator[Block]:
-    """Yield the chapter on the days by which it is to be done."""
+    """Yield the chapter on the days by which it must be done."""
     begins = f"{official_day(due.opens_on)}起" if due.opens_on > dated else "即日起"
     yield Heading(1, "时间要求", key=BlockKey(BlockRole.DUE_DAYS_HEADING))
     yield headed_paragraph(
@@ -154,14 +154,14 @@ def deadlines_chapter(facts: DocumentFacts, due: DueDates, dated: date) -> Itera
 
 
 def grace_sentence(facts: DocumentFacts, due: DueDates) -> str:
-    """Say when a filing that is missing is overdue."""
+    """Return from when a missing filing is overdue."""
     last = due.grace_ends_on(facts.calendar)
     until = "" if last == due.department_due else f"至{official_day(last)}"
     return f"逾期{until}仍未报送的，在通报中列名。"
 
 
 def requirements_chapter(scope: DocumentScope) -> Iterator[Block]:
-    """Yield the chapter on what to mind; what is asked of a missed target stands with its percentage."""
+    """Yield the chapter on requirements; those for missed targets are with the percentages."""
     of_lagging = "" if scope.ends_the_year else "进度滞后的举措，要写明原因、措施和完成时限。"
     yield Heading(1, "工作要求", key=BlockKey(BlockRole.REQUIREMENTS_HEADING))
     yield headed_paragraph(
@@ -187,7 +187,7 @@ def requirements_chapter(scope: DocumentScope) -> Iterator[Block]:
 
 
 def duties_annex(facts: DocumentFacts) -> Annex:
-    """Return the annex: what each department leads and supports, in the order in which the plan names them."""
+    """Return the annex: what each department leads and supports, departments in the order of the plan."""
     lead, support = by_department(facts)
     rows = tuple(
         (str(number), name, numbered_titles(lead.get(name, [])), numbered_titles(support.get(name, [])))
@@ -200,7 +200,7 @@ def duties_annex(facts: DocumentFacts) -> Annex:
 def by_department(
     facts: DocumentFacts,
 ) -> tuple[dict[str, list[MeasureFacts]], dict[str, list[MeasureFacts]]]:
-    """Return what each department leads, and what it supports."""
+    """Return the measures that each department leads, and those that it supports."""
     lead: dict[str, list[MeasureFacts]] = {}
     support: dict[str, list[MeasureFacts]] = {}
     for measure in facts.measures:
@@ -212,7 +212,7 @@ def by_department(
 
 
 def numbered_titles(measures: list[MeasureFacts]) -> str:
-    """Return measures by number and title, with their count."""
+    """Return measures as number and title, preceded by their count; NONE if there are none."""
     if not measures:
         return NONE
     return f"{len(measures)}项：" + "；".join(f"{one.number}.{one.title}" for one in measures)

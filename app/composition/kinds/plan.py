@@ -1,4 +1,4 @@
-"""The notice that issues a plan (关于印发《…》的通知), with the plan's whole wording behind it."""
+"""关于印发《…》的通知, the notice that issues a plan, with the plan's whole wording enclosed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SPEC = KindSpec(
     needs_period=False,
     encloses_plan=True,
 )
-# A number's form says how its heading is set (GB/T 9704-2012, 7.3.3), whatever stands above it in the plan.
+# The form of its number decides the level of a heading (GB/T 9704-2012, 7.3.3), not its place in the plan.
 LEVELS = (
     (re.compile(r"[一二三四五六七八九十百]+[、．.]"), 1),
     (re.compile(r"[（(][一二三四五六七八九十百]+[）)]"), 2),
@@ -35,7 +35,7 @@ LEVELS = (
 LEVELS_BY_KIND = {ItemKind.PART: 1, ItemKind.SECTION: 2, ItemKind.MEASURE: 3}
 CHAPTER = re.compile(r"第.+[分章节条篇编]")
 RUN_IN_ENDS = tuple("。，：；！？")
-# What an earlier notice carried on its last page is this notice's own affair.
+# The copy and print lines of an earlier notice are left out: this notice has its own.
 OLD_IMPRINT = re.compile(r"抄\s*送\s*[：:]|.*\d日\s*印发$")
 
 
@@ -45,7 +45,7 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return the notice. Raises DocumentError where the plan's wording was not gathered."""
+    """Return the notice. Raises DocumentError if the facts hold no whole wording of the plan."""
     published = facts.plan.published
     if published is None:
         raise DocumentError("没有读到工作计划全文，请核对计划是否已经导入。")
@@ -64,7 +64,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 
 def plan_blocks(lead_in: str, published: PublishedPlan) -> Iterator[Block]:
-    """Yield the plan as published, under its own numbers."""
+    """Yield the plan as published, with its own numbers."""
     if lead_in:
         yield Paragraph(closed_up(lead_in))
     for passage in published.passages:
@@ -75,7 +75,7 @@ def plan_blocks(lead_in: str, published: PublishedPlan) -> Iterator[Block]:
 
 
 def set_out(passage: PlanPassage) -> Iterator[Block]:
-    """Yield a heading with its text: on one line where the plan has them on one."""
+    """Yield a heading and its text: as one run-in paragraph if the plan prints them on one line."""
     head, text = heading_of(passage), closed_up(passage.text)
     if head and text and runs_in(passage):
         yield Paragraph(text, head=head)
@@ -87,7 +87,7 @@ def set_out(passage: PlanPassage) -> Iterator[Block]:
 
 
 def heading_of(passage: PlanPassage) -> Heading | None:
-    """Return a heading under the number that the plan gave it, or none; None where a part has no name."""
+    """Return a heading under the number that the plan printed; None if it has neither number nor words."""
     if not passage.label and not passage.heading:
         return None
     space = "　" if CHAPTER.fullmatch(passage.label) else ""
@@ -95,11 +95,11 @@ def heading_of(passage: PlanPassage) -> Heading | None:
 
 
 def level_of(passage: PlanPassage) -> int:
-    """Return the level whose face a heading is set in."""
+    """Return the level in whose type a heading is set."""
     by_form = (level for form, level in LEVELS if form.fullmatch(passage.label))
     return next(by_form, LEVELS_BY_KIND[passage.kind])
 
 
 def runs_in(passage: PlanPassage) -> bool:
-    """Return whether a heading's text follows it on the line."""
+    """Return whether the text follows its heading on the same line."""
     return passage.heading.endswith(RUN_IN_ENDS) or passage.text.startswith(("（", "("))

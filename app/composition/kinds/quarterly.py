@@ -1,4 +1,4 @@
-"""The report upwards (上行文报告) on a quarter, the half year or the first three quarters."""
+"""上行文报告, the report to superiors on a quarter, the half year or the first three quarters."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return the report. Raises DocumentError when no filing was accepted."""
+    """Return the report. Raises DocumentError if no filing was accepted."""
     require_reports(facts)
     plan = closed_up(facts.plan.title)
     lead_in = f"根据《{plan}》，现将截至{as_of(facts, particulars)}的推进情况报告如下。"

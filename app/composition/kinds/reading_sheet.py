@@ -1,4 +1,4 @@
-"""The reading sheet for a leader (呈批单): what stands out in his measures, how his directives stand, room to write."""
+"""呈批单, a sheet for one leader: key points of the leader's measures and directives, and space to write."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ COLUMNS = (
     Column(FORECAST, 5, Align.CENTER),
     Column(LONG_TEXTS["problems"], 11.6),
 )
-# When the year is over there is nothing to expect.
+# Without the forecast: at the year's end there is nothing to expect.
 LAST_COLUMNS = tuple(
     replace(one, width=16.6) if one is COLUMNS[-1] else one for one in COLUMNS if one.title != FORECAST
 )
@@ -82,7 +82,7 @@ DIRECTIVE_COLUMNS = (
 ENCLOSED = "见所附情况表"
 CATCHING_UP, STOPPED_TOO = "明确措施和完成时限", "明确措施、完成时限或者后续安排"
 MAKING_UP = "提出补救措施或者下一年度安排"
-# Of measures at risk so many are named before any other group gives way.
+# The measures at risk that stay named before another group is shortened.
 FEWEST_NAMED = 5
 
 
@@ -93,7 +93,7 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class NamedMeasures:
-    """How many measures at risk the summary names, the furthest behind first, and which other groups it names."""
+    """How many measures at risk the summary names (furthest behind first), and which other groups it names."""
 
     at_risk: int
     missing: bool
@@ -101,7 +101,7 @@ class NamedMeasures:
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return the sheet. Raises DocumentError where nothing of the leader's measures was accepted."""
+    """Return the sheet. Raises DocumentError if the leader has no measures, or none with an accepted filing."""
     if not facts.measures:
         raise DocumentError(
             "工作计划中没有举措，无法生成呈批单。"
@@ -125,14 +125,14 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 
 def charge_words(facts: DocumentFacts) -> str:
-    """Return what stands before 工作 and 举措: the measures are the leader's own, or those of the whole plan."""
+    """Return the word before 工作 and 举措: 分管, or empty if the leader is in overall charge."""
     return "" if facts.in_overall_charge else "分管"
 
 
 def enclosed_tables(facts: DocumentFacts) -> Iterator[Table]:
-    """Yield the measures, and the leader's directives where there are any.
+    """Yield the table of measures, and of the leader's directives if there are any.
 
-    To who is in overall charge (全面) only measures are listed that are behind, in doubt or not accepted.
+    For a leader in overall charge (全面), only the measures that are behind, at risk or not accepted.
     """
     listed = facts.measures
     if facts.in_overall_charge:
@@ -147,7 +147,7 @@ def enclosed_tables(facts: DocumentFacts) -> Iterator[Table]:
 
 
 def directive_row(number: int, directive: DirectiveFacts) -> tuple[str, ...]:
-    """Return a directive's cells; of what was answered the last."""
+    """Return the cells of a directive's row; of its answers only the last one."""
     state = directive_state_words(directive)
     if directive.replies:
         last = directive.replies[-1]
@@ -163,14 +163,14 @@ def directive_row(number: int, directive: DirectiveFacts) -> tuple[str, ...]:
 
 
 def directive_sentence(facts: DocumentFacts) -> str:
-    """Say how the leader's own directives stand."""
+    """Return the states of the leader's own directives."""
     total, states = len(facts.directives), [directive_state_words(one) for one in facts.directives]
     counts = [(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)]
     return f"批示、督办事项{total}件{division_words(counts, total, '件')}，{ENCLOSED}。"
 
 
 def fitted_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
-    """Return the ruled sheet with as many measures by name as leave the leader's own field on the page."""
+    """Return the sheet that names as many measures as fit on the page beside the leader's own field."""
     wanted = ways_to_name(facts)
     sheets = (reading_sheet(facts, particulars, named) for named in wanted)
     title = title_lines(facts)[0]
@@ -179,7 +179,7 @@ def fitted_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
 
 
 def ways_to_name(facts: DocumentFacts) -> list[NamedMeasures]:
-    """Return what may be named, most first: what is a little behind gives way first, then some of what is at risk."""
+    """Return the choices of what to name, the most first: slightly behind ones are left out first."""
     total = len(measures_to_correct(facts))
     some = min(total, FEWEST_NAMED)
     return [
@@ -190,7 +190,6 @@ def ways_to_name(facts: DocumentFacts) -> list[NamedMeasures]:
 
 
 def reading_sheet(facts: DocumentFacts, particulars: Particulars, named: NamedMeasures) -> Sheet:
-    """Return the ruled sheet."""
     subject = f"《{closed_up(facts.plan.title)}》{facts.scope.short_words}{charge_words(facts)}举措推进情况"
     return Sheet(
         (
@@ -218,7 +217,7 @@ def reading_sheet(facts: DocumentFacts, particulars: Particulars, named: NamedMe
 
 
 def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[str]:
-    """Yield what the leader should know: totals, what is behind, what is missing, as far as there is room by name."""
+    """Yield the summary: totals, what is behind, what is missing, named as far as there is space."""
     yield standing_words(facts)
     if measures_to_correct(facts):
         yield risk_sentence(facts, named.at_risk)
@@ -237,7 +236,7 @@ def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[s
 
 
 def risk_sentence(facts: DocumentFacts, count: int) -> str:
-    """Name what is behind or in doubt, in the plan's order: all of it, or as many as asked, the furthest behind."""
+    """Name the measures behind or at risk in the plan's order: all, or the `count` furthest behind."""
     risks = measures_to_correct(facts)
     first = sorted(risks, key=lambda pair: pair[1].percent)[:count]
     lines = [risk_line(facts, *pair) for pair in risks if pair in first]
@@ -252,7 +251,7 @@ def named_or_enclosed(whose: str, lines: list[str]) -> str:
 
 
 def standing_words(facts: DocumentFacts) -> str:
-    """Say how many measures stand where; to who is in overall charge, of those that nothing else speaks of, how far."""
+    """Return how many measures are in which state; for a leader in overall charge, also how far the slight gaps go."""
     total, accepted, target = len(facts.measures), len(facts.reported), facts.scope.pace
     by_status = counts_in_words(STATUS_ORDER, [report.status for _, report in facts.reported])
     reached = sum(report.percent >= target.percent for _, report in facts.reported)
@@ -279,7 +278,7 @@ def standing_words(facts: DocumentFacts) -> str:
 
 
 def risk_line(facts: DocumentFacts, measure: MeasureFacts, report: AcceptedReport) -> str:
-    """Say in one line where a measure stands."""
+    """Return one measure's lead and progress in one line."""
     gap = facts.scope.pace.percent - report.percent
     behind = f"，{'差' if facts.scope.ends_the_year else '落后'}{gap}个百分点" if gap > 0 else ""
     stopped = report.status in NEEDS_STATUS_REASON
@@ -294,12 +293,12 @@ def risk_line(facts: DocumentFacts, measure: MeasureFacts, report: AcceptedRepor
 
 
 def who_and_why(measure: MeasureFacts) -> str:
-    """Say who answers for a missing measure, and what it waits for."""
+    """Return a missing measure's lead department and what its report waits for."""
     return f"{measure.lead or NOBODY}，{word_for(measure)}"
 
 
 def proposal_words(facts: DocumentFacts) -> str:
-    """Propose what is to be done (拟办意见)."""
+    """Return the proposal for what to do (拟办意见)."""
     steps = []
     found = measures_to_correct(facts)
     if found:
@@ -318,7 +317,7 @@ def proposal_words(facts: DocumentFacts) -> str:
 
 
 def asked_of_leads(facts: DocumentFacts) -> str:
-    """Return what the departments of what is behind or in doubt should do; what stopped catches up nothing."""
+    """Return what the lead departments should do; a paused or cancelled measure cannot catch up."""
     found = measures_to_correct(facts)
     stopped = len(stopped_among(found))
     if stopped == len(found):
@@ -328,7 +327,7 @@ def asked_of_leads(facts: DocumentFacts) -> str:
 
 
 def reading_cells(measure: MeasureFacts) -> dict[str, str]:
-    """Return a measure's cells by the heads of their columns."""
+    """Return the cells of a measure's row by column title."""
     known = (str(measure.number), measure.title, measure.lead_words or DASH)
     if report := measure.report:
         words = (report.status.label, report.light.label, report.forecast.label)
@@ -340,7 +339,7 @@ def reading_cells(measure: MeasureFacts) -> dict[str, str]:
 
 
 def reading_note(facts: DocumentFacts, listed: int) -> str:
-    """Return what stands below the table."""
+    """Return the note below the table."""
     which = "未达到年度目标" if facts.scope.ends_the_year else "进度滞后、存在风险"
     only = f"本表列出其中{which}和尚未采用的{listed}项。" if facts.in_overall_charge else ""
     counts = f"共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。{only}"

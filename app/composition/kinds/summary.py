@@ -1,4 +1,4 @@
-"""The internal summary (内部情况汇总): how the plan stands on two or three pages, for the office and the leaders."""
+"""内部情况汇总, the internal summary: the state of the plan on two or three pages, for the office and the leaders."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return the summary. Raises DocumentError when no filing was accepted."""
+    """Return the summary. Raises DocumentError if no filing was accepted."""
     require_reports(facts)
     handled = [
         *(["报送"] if facts.missing or any(map(came_late, facts.measures)) else []),
@@ -92,12 +92,12 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 
 def summary_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
-    """Yield the chapter on what is behind, late and missing."""
+    """Yield the chapter on measures that are behind and on filings that are late or missing."""
     yield from problems_chapter((*behind_blocks(facts), *late_and_missing_section(facts, dated)))
 
 
 def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the measures that are behind or in doubt in a table, then by name those that cannot be finished."""
+    """Yield a table of the measures behind or at risk, then the titles not expected to be finished."""
     found = measures_to_correct(facts)
     if not found:
         return
@@ -120,7 +120,7 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
 
 
 def reasons_of_few(facts: DocumentFacts) -> Iterator[Paragraph]:
-    """Yield what the departments of what is behind or in doubt say of it: a summary has no annex that does."""
+    """Yield what departments say about the measures behind or at risk: a summary has no annex for it."""
     for measure, report in measures_to_correct(facts):
         why = gist_of(problem_words(report), GIST_LENGTH) if problem_words(report) else ""
         light = light_reason_words(report, Audience.DEPARTMENTS)
@@ -129,7 +129,7 @@ def reasons_of_few(facts: DocumentFacts) -> Iterator[Paragraph]:
 
 
 def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
-    """Yield why departments moved the lights of some that are behind or in doubt."""
+    """Yield the reasons for moved lights of measures behind or at risk."""
     for measure, report in measures_to_correct(facts):
         if hears_light_reason(report, Audience.DEPARTMENTS):
             whose = f"{quoted_title(measure.title)}（{measure.lead or NOBODY}）"
@@ -139,7 +139,7 @@ def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
 
 
 def behind_row(measure: MeasureFacts, report: AcceptedReport, pace: Pace) -> tuple[str, ...]:
-    """Return a measure's cells."""
+    """Return the cells of a measure's row."""
     return (
         measure.title,
         measure.lead_words or NOBODY,
@@ -152,7 +152,7 @@ def behind_row(measure: MeasureFacts, report: AcceptedReport, pace: Pace) -> tup
 
 
 def gap_cell(percent: int, pace: Pace) -> str:
-    """Return the distance to 序时进度, or to the year's target, as a cell under that head, in percentage points."""
+    """Return the gap to 序时进度, or to the year's target, in percentage points, as a cell."""
     if percent == pace.percent:
         return "持平"
     short = "差" if pace is YEAR_END else "落后"

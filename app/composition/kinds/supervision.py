@@ -1,4 +1,4 @@
-"""The supervision circular (督查通报): what is behind, late or unanswered, by name, and by when to correct it."""
+"""督查通报, the supervision circular: what is behind, late or unanswered, named, with deadlines for correction."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return the circular; without an annex where nothing is to be corrected.
+    """Return the circular, without an annex if nothing needs correction.
 
-    Raises DocumentError when no filing was accepted.
+    Raises DocumentError if no filing was accepted.
     """
     require_reports(facts)
     plan = closed_up(facts.plan.title)
@@ -74,7 +74,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 
 def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
-    """Yield the chapter on what is behind, late and unanswered; a paragraph of 总体情况 says it where nothing is."""
+    """Yield the chapter on what is behind, late and unanswered; if there is nothing, a paragraph that says so."""
     found = (
         *at_risk(facts),
         *late_and_missing_section(facts, dated),
@@ -92,7 +92,7 @@ def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Bloc
 
 
 def at_risk(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield each measure that is behind or in doubt, with its lead department and the leader in charge."""
+    """Yield each measure behind or at risk, with its lead department and the leader in charge."""
     yield from risks_opening(facts, Audience.DEPARTMENTS)
     for measure, report in measures_to_correct(facts):
         words = responsible_words(measure) + risk_words(report, facts, Audience.DEPARTMENTS)
@@ -100,6 +100,6 @@ def at_risk(facts: DocumentFacts) -> Iterator[Block]:
 
 
 def responsible_words(measure: MeasureFacts) -> str:
-    """Say who answers for a measure."""
+    """Return the lead department and the leader in charge of a measure."""
     leader = f"，分管领导：{measure.leader}" if measure.leader else ""
     return f"牵头部门：{measure.lead or NOBODY}{leader}。"

@@ -1,4 +1,4 @@
-"""The yearly report (一年一报): the year from its four quarters' filings, targets reached and not, what comes next."""
+"""一年一报, the yearly report from the filings of four quarters: targets reached and missed, and next steps."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return the report. Raises DocumentError when no filing of the last quarter was accepted."""
+    """Return the report. Raises DocumentError if no filing of the last quarter was accepted."""
     require_reports(facts)
     plan = closed_up(facts.plan.title)
     body = (
@@ -90,7 +90,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 
 def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter of totals, with the way there quarter by quarter."""
+    """Yield the chapter of totals, with a table of the quarters."""
     yield Heading(1, OVERVIEW_CHAPTER, key=BlockKey(BlockRole.OVERVIEW_HEADING))
     synopsis = tuple(synopsis_paragraphs(facts, SPEC))
     yield from synopsis
@@ -102,7 +102,7 @@ def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
 
 
 def table_of_quarters(facts: DocumentFacts) -> Table:
-    """Count what was accepted in each quarter, what had reached its target or was behind by then, and the lights."""
+    """Return a table of each quarter's accepted reports: at the target, behind at that time, and by light."""
     quarters = [(quarter, reports_of(facts, quarter)) for quarter in facts.scope.quarters]
     lights = occurring_lights([report for _, reports in quarters for report in reports])
     heads = (READERS.counted, YEAR_END.reached, "落后序时进度", *(light.label for light in lights))
@@ -121,7 +121,7 @@ def table_of_quarters(facts: DocumentFacts) -> Table:
 
 
 def reports_of(facts: DocumentFacts, quarter: Quarter) -> list[AcceptedReport]:
-    """Return what was accepted in a quarter."""
+    """Return the accepted reports of a quarter."""
     everything = (
         report for measure in facts.measures for report in (*measure.earlier, measure.report) if report
     )
@@ -129,7 +129,7 @@ def reports_of(facts: DocumentFacts, quarter: Quarter) -> list[AcceptedReport]:
 
 
 def figures_of(reports: list[AcceptedReport], quarter: Quarter, lights: Iterable[Light]) -> tuple[int, ...]:
-    """Return a quarter's counts: accepted, at the target, behind the elapsed share of the year, by light."""
+    """Return a quarter's counts: accepted, at the target, behind 序时进度, by light."""
     found = [report.light for report in reports]
     return (
         len(reports),
@@ -140,9 +140,9 @@ def figures_of(reports: list[AcceptedReport], quarter: Quarter, lights: Iterable
 
 
 def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter on the yearly targets: which were reached, which were not, and why; nothing where all were.
+    """Yield the chapter on the yearly targets, reached and missed, with reasons; nothing if all were reached.
 
-    A concise text names those that were reached where it tells what was done.
+    A concise text leaves those that were reached to the chapter on progress.
     """
     short = measures_to_correct(facts)
     if not short:
@@ -161,9 +161,9 @@ def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
 
 
 def targets_words(facts: DocumentFacts, *, after_synopsis: bool = False) -> str:
-    """Say what it is to reach a target, and how many did; of the only measure, that it did.
+    """Return when a target counts as reached, and how many were; of a single measure, only that it was.
 
-    after_synopsis: whether a synopsis before it says how many.
+    after_synopsis: whether a preceding synopsis already gives the counts.
     """
     missed, total = len(measures_to_correct(facts)), len(facts.reported)
     division = [(YEAR_END.reached, total - missed), (YEAR_END.missed, missed)]
@@ -176,14 +176,14 @@ def targets_words(facts: DocumentFacts, *, after_synopsis: bool = False) -> str:
 
 
 def reached_paragraph(facts: DocumentFacts) -> Paragraph:
-    """Name the measures that reached their targets, of more than a few the chapter that describes them."""
+    """Name the measures that reached their targets; if they are many, refer to the chapter on progress."""
     titles = [measure.title for measure, report in facts.reported if is_reached(report)]
     named = which_titles(titles) if len(titles) <= FEW else f"进展情况见“{PROGRESS_CHAPTER}”部分"
     return Paragraph(f"共{len(titles)}项，{named}。", key=BlockKey(BlockRole.REACHED_PART))
 
 
 def shortfall_words(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> str:
-    """Say by how much a target was missed, what it was, and what its department says of it."""
+    """Return by how much a target was missed, the target (not in a concise text), and the department's reasons."""
     why = problem_words(report) or ("" if stop_words(report) else OWN_UNEXPLAINED)
     target = f"年度目标：{own_words(measure.target)}" if measure.target and not is_concise(facts) else ""
     return (
@@ -194,7 +194,7 @@ def shortfall_words(measure: MeasureFacts, report: AcceptedReport, facts: Docume
 
 
 def yearly_problems(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter on what was in the way of measures that reached their targets."""
+    """Yield the chapter on the problems of measures that reached their targets."""
     troubled = [
         pair for pair in facts.reported if is_reached(pair[1]) and not names_no_problem(pair[1].problems)
     ]
