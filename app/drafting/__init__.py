@@ -1,1 +1,1 @@
-"""A document until it is issued: assembled, edited, printed."""
+"""Documents until they are issued: assembling, editing and printing drafts."""

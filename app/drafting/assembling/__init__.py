@@ -1,1 +1,1 @@
-"""From what the office asks for to a document that a worker gathers and composes."""
+"""Assembling: a request of the office becomes a document, which a worker then gathers and composes."""

@@ -1,4 +1,4 @@
-"""One document of a kind for each department or leader: which there are, which are being made, and which cannot be."""
+"""Batches: one document of a kind for each department or leader, and the state of each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from app.periods.models import Period
 
 @dataclass(frozen=True)
 class BatchRow:
-    """A department or leader, the document about it, and whether there is anything to make one of."""
+    """A department or leader, the document about it, and whether anything was accepted to make one from."""
 
     subject: Department | Leader
     document: Document | None
@@ -32,7 +32,7 @@ class BatchRow:
 
     @property
     def is_missing(self) -> bool:
-        """Return whether a document could be made, and there is none."""
+        """Return whether there is no document although one could be made."""
         return self.document is None and self.has_accepted
 
     @property
@@ -50,7 +50,7 @@ class BatchRow:
 
 @dataclass(frozen=True)
 class DocumentBatch:
-    """The documents of one kind about one time, in the official order of whom they are about."""
+    """The documents of one kind about one period, in the official order of departments or leaders."""
 
     order: AssemblyRequest
     period: Period
@@ -58,7 +58,7 @@ class DocumentBatch:
 
     @property
     def subject_label(self) -> str:
-        """Return what they are about, in a word: 部门 or 领导."""
+        """Return what the documents are about: 部门 or 领导."""
         return spec_of(self.order.kind).subject.label
 
     @property
@@ -79,23 +79,23 @@ class DocumentBatch:
 
     @property
     def without_filings(self) -> list[BatchRow]:
-        """Return those of whom nothing was accepted."""
+        """Return the rows without a document for which nothing was accepted."""
         return [row for row in self.rows if row.document is None and not row.has_accepted]
 
     @property
     def is_at_work(self) -> bool:
-        """Return whether documents are still being made."""
+        """Return whether any document is still being made."""
         return any(row.is_at_work for row in self.rows)
 
     def order_for(self, row: BatchRow) -> AssemblyRequest:
-        """Return the order of the document about one of them."""
+        """Return the request for one row's document."""
         if isinstance(row.subject, Department):
             return replace(self.order, department=row.subject)
         return replace(self.order, leader=row.subject)
 
 
 def require_batch(order: AssemblyRequest) -> DocumentBatch:
-    """Return what an order asks for of everybody. Raises FieldProblems where nothing could be made of anybody."""
+    """Return the batch that a request asks for. Raises FieldProblems if it has no document and none can be made."""
     require_span(order)
     require_several(order.kind)
     period = opened_period(order)
@@ -107,13 +107,13 @@ def require_batch(order: AssemblyRequest) -> DocumentBatch:
 
 
 def require_several(kind: DocumentKind) -> None:
-    """Raise BadInput for a kind of which there is but one about a time."""
+    """Raise BadInput for a kind with only one document per period."""
     if spec_of(kind).subject is DocumentSubject.ALL:
         raise BadInput(f"{kind.label}写的是全街道，只有一份，不能按部门或者领导各汇编一份。")
 
 
 def batch_of(order: AssemblyRequest, period: Period) -> DocumentBatch:
-    """Return how the documents of an order's kind about a quarter stand: five queries at most."""
+    """Return the state of the documents of a request's kind about a quarter. At most five queries."""
     subject = spec_of(order.kind).subject
     there = queries.documents_by_subject(order.kind, period, order.scope.span, subject)
     subjects: Sequence[Department | Leader]

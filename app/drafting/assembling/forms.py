@@ -1,4 +1,4 @@
-"""What the office fills in to have a document assembled."""
+"""The form for assembling a document."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ from app.web.forms import NO_DATE, Chosen, DayField, OfferedSelectField, RowSele
 from reports.text_length import LONGEST_REPORT
 
 NONE = ("", "请选择")
-EACH = "each"  # what is chosen in place of one department or leader
+EACH = "each"  # chosen instead of one department or leader
 
 
 def parse_subject(value: object) -> int | str | None:
-    """Return the number of the row that was chosen, or `EACH`."""
+    """Return the id of the chosen row, or `EACH`; None if it is neither."""
     return EACH if value == EACH else parse_row_id(value)
 
 
 class SubjectSelectField(RowSelectField):
-    """A choice of one department or leader, or of all of them, a document each."""
+    """A choice of one department or leader, or of a document for each of them."""
 
     def __init__(self, label: str, validators: Any = None, **options: Any) -> None:
         super().__init__(label, validators, read=parse_subject, **options)
 
     def offer_rows(self, rows: Iterable[Department | Leader], each: str) -> None:
-        """Offer one of some rows, or a document for each."""
+        """Offer the given rows, and a document for each of them."""
         named = [(row.id, row.name) for row in rows]
         self.choices = [NONE, (EACH, f"{each}各一份（共{len(named)}份）"), *named]
 
 
 class AssembleForm(ParticularsForm):
-    """What time a document of a kind covers, about whom it is, and what stands around its text."""
+    """The period of a document, whom it is about, and its particulars."""
 
     period = RowSelectField("季度", [DataRequired(NO_QUARTER)])
     span = OfferedSelectField("时间范围", [Chosen()], offered=ScopeSpan)
@@ -60,13 +60,13 @@ class AssembleForm(ParticularsForm):
     mend_by = DayField(LABELS["mend_by"], [DataRequired(NO_DATE)], within=any_year)
 
     def read(self) -> Particulars:
-        """Return what was filled in, once it is valid, with the days that the text sets."""
+        """Return the particulars as filled in, with the deadlines. Only for a valid form."""
         days = self.field_data("file_by"), self.field_data("mend_by")
         return replace(super().read_particulars(), deadlines=DocumentDeadlines(*days) if all(days) else None)
 
     @property
     def asks_for_each(self) -> bool:
-        """Return whether a document for each department or leader is wanted."""
+        """Return whether a document for each department or leader is requested."""
         return EACH in (self.field_data("department"), self.field_data("leader"))
 
     def offer_choices(
@@ -77,11 +77,11 @@ class AssembleForm(ParticularsForm):
         departments: Iterable[Department],
         leaders: Iterable[Leader],
     ) -> None:
-        """Ask for what the kind needs: the opened quarters, newest first, its spans, and whom it may be about."""
+        """Set the choices that the kind needs: opened quarters (newest first), spans, and departments or leaders."""
         self.period.choices = [(one.id, one.quarter.words) for one in reversed(list(periods))]
         self.span.choices = [(one.value, one.label) for one in spec_of(kind).spans]
         self.department.offer_rows(departments, "各部门")
         self.leader.offer_rows(leaders, "各领导")
         self.ask_for(kind)
         if spec_of(kind).subject is DocumentSubject.DEPARTMENT:
-            del self.issuer  # the department that is chosen signs its report
+            del self.issuer  # the chosen department signs its own report

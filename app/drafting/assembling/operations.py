@@ -1,4 +1,4 @@
-"""The operations of assembling: an order becomes a document, or one for each whom its kind is about."""
+"""The operations of assembling: one document, or one for each department or leader."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from app.periods.models import Period
 
 @transaction
 def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: Actor) -> Document:
-    """Have a document made from what is accepted now; a worker gathers, composes and prints it.
+    """Order a document from what is accepted now; a worker gathers, composes and prints it.
 
-    Raises NotAllowed, and FieldProblems where nothing is accepted, span or subject do not suit the kind, or what the
-    office decided does not fit together.
+    Raises NotAllowed, and FieldProblems if nothing is accepted, if span or subject do not suit the kind, or if the
+    particulars contradict each other.
     """
     require(by, Action.ASSEMBLE_DOCUMENT)
     period = period_of(order)
@@ -34,11 +34,11 @@ def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: A
 
 @transaction
 def assemble_batch(order: AssemblyRequest, particulars: Particulars, *, by: Actor) -> int:
-    """Have one document made for each department or leader, as the order asks; return how many.
+    """Order one document for each department or leader; return how many.
 
-    Those that have one about this time already, or nothing accepted, are left out: asked twice, nothing is made twice.
+    Those that already have one about this period, or have nothing accepted, are skipped: repeating it is harmless.
 
-    Raises NotAllowed, and FieldProblems where nothing is accepted of anybody, or what was decided does not fit.
+    Raises NotAllowed, and FieldProblems if nothing is accepted for any of them or the particulars are contradictory.
     """
     require(by, Action.ASSEMBLE_DOCUMENT)
     batch = require_batch(order)
@@ -57,7 +57,7 @@ def store_order(
     by: Actor,
     is_urgent: bool = True,
 ) -> Document:
-    """Store the document that an order asks for, and let a worker hear of it."""
+    """Store the requested document and announce its render job."""
     document = Document.create(
         kind=order.kind,
         plan=order.plan,
@@ -77,7 +77,7 @@ def store_order(
 
 
 def usual_title(order: AssemblyRequest) -> str:
-    """Return the title that a document of this kind has before anybody changes it."""
+    """Return the usual title of a document of this kind."""
     about = DocumentFacts(
         PlanFacts(order.plan.title, order.plan.year),
         order.scope,

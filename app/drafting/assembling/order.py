@@ -1,4 +1,4 @@
-"""What the office asks for, and why it cannot be had: the page and the command line say it in the same sentences."""
+"""The request for a document, and the reasons for refusing it, in the same words for the page and the command line."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ NO_QUARTER = "请选择季度。还没有可选的季度时，请先在“季度
 
 @dataclass(frozen=True)
 class AssemblyRequest:
-    """What the office asks for: a kind of document, about which time of which plan.
+    """A request for a document: its kind, and the plan and period that it covers.
 
-    department, leader: whom it is about, or written to, where its kind asks for one.
-    fullness: how much of the departments' words its text repeats, where its kind may abridge them.
+    department, leader: whom it is about or written to, if its kind asks for one.
+    fullness: how much of the departments' words its text repeats, if its kind may abridge them.
     """
 
     kind: DocumentKind
@@ -39,7 +39,7 @@ class AssemblyRequest:
 
     @property
     def words(self) -> str:
-        """Return whose filings of which time it rests on: 经济发展办公室2026年第三季度."""
+        """Return whose filings of which quarter it is made from: 经济发展办公室2026年第三季度."""
         about = self.department.name if self.department else ""
         if self.leader and not self.leader.in_overall_charge:
             about = f"{self.leader.name}同志分管的举措"
@@ -47,9 +47,9 @@ class AssemblyRequest:
 
 
 def period_of(order: AssemblyRequest) -> Period | None:
-    """Return the quarter that an order's scope ends with; what rests on no filings may do without one.
+    """Return the last quarter of a request's period; None if the quarter is not opened and the kind needs no filings.
 
-    Raises FieldProblems where span or subject do not suit the kind, or there is nothing to make it of.
+    Raises FieldProblems if span or subject do not suit the kind, or if nothing was accepted to make it from.
     """
     require_span(order)
     require_subject(order)
@@ -61,14 +61,17 @@ def period_of(order: AssemblyRequest) -> Period | None:
 
 
 def raise_if_nothing(order: AssemblyRequest, has_any: object) -> None:
-    """Raise FieldProblems where nothing was accepted of what an order rests on."""
+    """Raise FieldProblems unless something was accepted for the request."""
     if not has_any:
         sentence = f"{order.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。"
         raise FieldProblems({"period": sentence})
 
 
 def opened_period(order: AssemblyRequest) -> Period | None:
-    """Return the quarter that an order's scope ends with. Raises FieldProblems where its kind needs an opened one."""
+    """Return the last quarter of a request's period; None if not opened.
+
+    Raises FieldProblems if the kind needs an opened quarter.
+    """
     period = next((one for one in periods_of_plan(order.plan) if one.quarter == order.scope.quarter), None)
     if period is None and spec_of(order.kind).needs_period:
         raise FieldProblems({"period": f"{order.scope.quarter.words}还没有开启填报，请先在“季度”中开启。"})
@@ -76,7 +79,7 @@ def opened_period(order: AssemblyRequest) -> Period | None:
 
 
 def require_span(order: AssemblyRequest) -> None:
-    """Raise FieldProblems where a kind does not cover such a span."""
+    """Raise FieldProblems if the kind cannot cover such a span."""
     allowed = spec_of(order.kind).spans
     if order.scope.span not in allowed:
         spans = "、".join(span.label for span in allowed)
@@ -84,7 +87,7 @@ def require_span(order: AssemblyRequest) -> None:
 
 
 def require_subject(order: AssemblyRequest) -> None:
-    """Raise FieldProblems where a kind is about a department or a leader, and none was named."""
+    """Raise FieldProblems if the kind needs a department or leader and none was given."""
     wanted = spec_of(order.kind).subject
     named = {DocumentSubject.DEPARTMENT: order.department, DocumentSubject.LEADER: order.leader}
     if wanted is not DocumentSubject.ALL and named[wanted] is None:
@@ -92,7 +95,7 @@ def require_subject(order: AssemblyRequest) -> None:
 
 
 def signed_particulars(order: AssemblyRequest, particulars: Particulars) -> Particulars:
-    """Return particulars signed by whom a document is of: the department whose report it is was chosen with it."""
+    """Return the particulars with the right issuer: a department's report is issued by that department."""
     if spec_of(order.kind).subject is not DocumentSubject.DEPARTMENT or order.department is None:
         return particulars
     return replace(particulars, issuers=(order.department.name,))

@@ -1,4 +1,4 @@
-"""What is proposed to the office for a new document, from the organisation, the quarters and the calendar."""
+"""The particulars proposed for a new document, from the organisation, the quarters and the calendar."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from app.plan.core.models import Plan
 def proposed_particulars(
     kind: DocumentKind, plan: Plan, organisation: IssuingOrganisation, *, period: Period | None = None
 ) -> Particulars:
-    """Return what is proposed for a document of a kind made today.
+    """Return the particulars proposed for a document of a kind made today.
 
-    period: the quarter that it is about, where that is known; otherwise the one that is proposed.
+    period: its quarter; if None, the proposed one.
     """
     about, spec = period or proposed_period(kind, plan), spec_of(kind)
     return usual_particulars(
@@ -42,7 +42,7 @@ def proposed_particulars(
 def assembly_cautions(
     kind: DocumentKind, plan: Plan, period: Period | None, span: ScopeSpan | None
 ) -> list[DraftCaution]:
-    """Return what the office should know before it has a document of a kind made about a quarter, or a longer span."""
+    """Return the warnings shown before a document about a quarter, or a longer span, is assembled."""
     found = (timely_caution(kind, plan, period), known_duplicate(kind, plan, period, span))
     return [caution for caution in found if caution]
 
@@ -50,7 +50,7 @@ def assembly_cautions(
 def known_duplicate(
     kind: DocumentKind, plan: Plan, period: Period | None, span: ScopeSpan | None
 ) -> DraftCaution | None:
-    """Return what there is about a time already; nothing where the form asks whom a document is about."""
+    """Return a warning about an existing document about the same period; None if the form asks whom it is about."""
     spec = spec_of(kind)
     if spec.subject is not DocumentSubject.ALL:
         return None
@@ -59,7 +59,7 @@ def known_duplicate(
 
 
 def timely_caution(kind: DocumentKind, plan: Plan, period: Period | None) -> DraftCaution | None:
-    """Return what to know of today's place among the days of a quarter, or nothing."""
+    """Return a warning if today is too early or too late in the quarter; None otherwise."""
     spec = spec_of(kind)
     if period is None:
         return unopened_year_caution(plan.year) if spec.is_yearly and spec.needs_period else None
@@ -71,7 +71,7 @@ def timely_caution(kind: DocumentKind, plan: Plan, period: Period | None) -> Dra
 
 
 def issuing_organisation() -> IssuingOrganisation:
-    """Return the sub-district as it issues documents. Raises BadInput where no issuing body was registered."""
+    """Return the sub-district as an issuer of documents. Raises BadInput if no issuing body is registered."""
     issuer = default_issuer()
     return IssuingOrganisation(
         issuer.name,
@@ -84,11 +84,10 @@ def issuing_organisation() -> IssuingOrganisation:
 
 
 def proposed_period(kind: DocumentKind, plan: Plan) -> Period | None:
-    """Return the quarter of a plan that a document is first proposed about; None where none was opened.
+    """Return the quarter proposed for a document; None if no quarter was opened.
 
-    A notice that filing begins is about the first quarter that can still be filed in time, a report on the year about
-    its last one. Any other document is about the newest quarter whose filings are due by now, or the current one where
-    that is a newer one.
+    For an opening notice, the first quarter that can still be filed in time; for a yearly report, the last one. For
+    any other document, the newest quarter already due, or the current one if that is newer.
     """
     spec, periods = spec_of(kind), periods_of_plan(plan)
     if spec.opens_filing:

@@ -1,4 +1,4 @@
-"""Assembling: choose a kind, say what is wanted, have it made."""
+"""The pages for assembling: choose a kind, fill in the form, order the document."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ bp = Blueprint("assembling", __name__, url_prefix="/documents")
 @bp.get("/new")
 @allowed(Action.ASSEMBLE_DOCUMENT)
 def list_kinds() -> Response:
-    """Show the kinds of documents to choose from."""
+    """Show the kinds of document to choose from."""
     return page_or_fragment(
         "drafting/assembling/kinds.html", choice=require_chosen_plan(), offers=specs_by_group()
     )
@@ -56,9 +56,7 @@ def list_kinds() -> Response:
 @bp.get("/new/<kind>")
 @allowed(Action.ASSEMBLE_DOCUMENT)
 def show_assembly_form(kind: str) -> Response:
-    """Show the form for a new document of a kind, with what is usual filled in for the quarter of the address, or the
-    one that is due.
-    """
+    """Show the form for a new document, filled in for the quarter in the address, or else for the proposed one."""
     chosen, choice = kind_of(kind), require_chosen_plan()
     plan = require_row(choice.plan)
     code = request.args.get("period")
@@ -72,10 +70,10 @@ def show_assembly_form(kind: str) -> Response:
 @bp.post("/new/<kind>/quarter")
 @allowed(Action.ASSEMBLE_DOCUMENT)
 def change_quarter(kind: str) -> Response:
-    """Show the form with the days that are usual for the quarter that was chosen; what was typed besides stays.
+    """Show the form with the usual dates of the chosen quarter; everything else that was typed stays.
 
-    Of quarter and span that do not end together the one that was chosen last stays, and the other follows it; a span
-    whose last quarter was not opened is said to be so.
+    If quarter and span do not end together, the one chosen last stays and the other is adapted. If the last quarter of
+    the span was not opened, the form says so.
     """
     chosen, choice, typed = kind_of(kind), require_chosen_plan(), AssembleForm()
     plan = require_row(choice.plan)
@@ -101,13 +99,13 @@ def change_quarter(kind: str) -> Response:
 
 
 def proposals_for(kind: DocumentKind, plan: Plan, period: Period | None) -> dict[str, object]:
-    """Return what a form is filled in with about a quarter."""
+    """Return the values that the form is filled in with for a quarter."""
     usual = proposed_particulars(kind, plan, issuing_organisation(), period=period)
     return {**particulars_as_typed(usual), "period": period.id if period else None}
 
 
 def period_of_form(plan: Plan, form: AssembleForm) -> Period | None:
-    """Return the quarter that was chosen, if the plan has it."""
+    """Return the chosen quarter; None if the plan does not have it."""
     return next((one for one in periods_of_plan(plan) if one.id == form.field_data("period")), None)
 
 
@@ -116,7 +114,7 @@ def period_of_form(plan: Plan, form: AssembleForm) -> Period | None:
 @rate_limited(WorkKind.DOCUMENTS)
 @once_per_form
 def assemble_from_form(kind: str) -> Response:
-    """Have a document made."""
+    """Order the document, or one for each department or leader."""
     chosen, choice, form = kind_of(kind), require_chosen_plan(), AssembleForm()
     plan = require_row(choice.plan)
     offer_choices(chosen, plan, form)
@@ -136,7 +134,10 @@ def assemble_from_form(kind: str) -> Response:
 
 
 def order_of_form(kind: DocumentKind, plan: Plan, form: AssembleForm) -> AssemblyRequest:
-    """Return what was asked for; of whom, where it is one. Raises FieldProblems where quarter and span do not fit."""
+    """Return the request that the form describes; without a subject if one for each is wanted.
+
+    Raises FieldProblems if quarter and span do not fit.
+    """
     order = AssemblyRequest(
         kind,
         plan,
@@ -150,7 +151,7 @@ def order_of_form(kind: DocumentKind, plan: Plan, form: AssembleForm) -> Assembl
 
 
 def begin_batch(order: AssemblyRequest, form: AssembleForm) -> Response:
-    """Have a document made for each, and go to where it is seen how they get on. Raises FieldProblems."""
+    """Order a document for each and redirect to their progress. Raises FieldProblems."""
     count = operations.assemble_batch(order, form.read(), by=current_person())
     toast = f"开始汇编{count}份。" if count else "各份都已经有了，没有重复汇编。"
     quarter, span = order.scope.quarter.code, order.scope.span.value
@@ -160,7 +161,7 @@ def begin_batch(order: AssemblyRequest, form: AssembleForm) -> Response:
 @bp.get("/new/<kind>/batch")
 @allowed(Action.ASSEMBLE_DOCUMENT)
 def show_batch(kind: str) -> Response:
-    """Show how the documents of a kind about each department or leader stand; asked again while some are being made."""
+    """Show the state of the documents about each department or leader; the page refreshes while any is being made."""
     chosen = kind_of(kind)
     require_several(chosen)
     code = request.args.get("period")
@@ -173,12 +174,12 @@ def show_batch(kind: str) -> Response:
 
 
 def kind_of(name: str) -> DocumentKind:
-    """Return the kind with that name; 404 where there is none."""
+    """Return the kind with that name. Raises NotFound."""
     return require_row(next((one for one in DocumentKind if one.value == name), None))
 
 
 def scope_chosen(kind: DocumentKind, plan: Plan, form: AssembleForm) -> DocumentScope:
-    """Return the time that was chosen. Raises FieldProblems where quarter and span do not fit."""
+    """Return the chosen period. Raises FieldProblems if quarter and span do not fit."""
     span = form.field_data("span") or spec_of(kind).spans[0]
     if span is ScopeSpan.YEAR:
         return DocumentScope(Quarter(plan.year, QUARTERS[-1]), span)
@@ -192,7 +193,6 @@ def scope_chosen(kind: DocumentKind, plan: Plan, form: AssembleForm) -> Document
 
 
 def offer_choices(kind: DocumentKind, plan: Plan, form: AssembleForm) -> None:
-    """Offer what can be chosen for a kind."""
     opened = periods_of_plan(plan)
     form.offer_choices(kind, periods=opened, departments=active_departments(), leaders=active_leaders())
 
@@ -200,7 +200,7 @@ def offer_choices(kind: DocumentKind, plan: Plan, form: AssembleForm) -> None:
 def assemble_page(
     kind: DocumentKind, choice: PlanChoice, form: AssembleForm, period: Period | None, *, status: int = 200
 ) -> Response:
-    """Return the page with the form, and what is to be known of a quarter before it is sent."""
+    """Return the page with the form and the warnings about its quarter."""
     return page_or_fragment(
         "drafting/assembling/new_document.html",
         status=status,

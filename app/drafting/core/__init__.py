@@ -1,1 +1,1 @@
-"""Documents, their blocks and files, and what their life allows."""
+"""Documents with their blocks and files, and the states that they go through."""

@@ -1,8 +1,8 @@
-"""Cells of the annexes that were rewritten where they stand.
+"""Cells of the annexes that somebody rewrote.
 
-Each is a block of its own, of a role that no text has: what can be done with a block, with versions, steps taken back
-and the log, can be done with it. It is in force while text and filings make of the cell what they made when it was
-written; once they make something else, that is printed, and what was written is named.
+Each is stored as a block with the role ANNEX_CELL, so that versions, undo and the log work as for other blocks. The new
+words are printed while text and filings would still produce the same cell as when they were written; once these
+produce something else, that is printed, and the written words are only shown as overtaken.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from app.drafting.core.models import DocumentBlock
 from reports.frozen_text import block_from_json
 from reports.model import Annex, Block, Table
 
-# By the ordinal of their blocks; the figures of 完成率 are the filing's alone.
+# By the ordinal of their blocks. 完成率 is missing: its figures come from the filing only.
 WRITTEN_COLUMNS = {1: RepeatingColumn.PROGRESS, 2: RepeatingColumn.PROBLEMS, 3: RepeatingColumn.NEXT_STEPS}
 
 
 @dataclass(frozen=True)
 class AnnexCell:
-    """A cell that can be written in.
+    """A cell that can be rewritten.
 
-    made: what text and filings make of it.
-    row: what somebody wrote there; None where nobody did.
+    made: what text and filings produce for it.
+    row: the block with the written words; None if nobody rewrote it.
     """
 
     measure: MeasureFacts
@@ -41,17 +41,17 @@ class AnnexCell:
 
     @property
     def is_written(self) -> bool:
-        """Return whether somebody's words stand in it."""
+        """Return whether the written words are in force."""
         return self.row is not None and self.row.is_changed and words_before(self.row) == self.made
 
     @property
     def is_overtaken(self) -> bool:
-        """Return whether somebody's words do not stand in it, since text or filings make something else of it now."""
+        """Return whether the written words are out of force, because text or filings now produce something else."""
         return self.row is not None and self.row.is_changed and words_before(self.row) != self.made
 
     @property
     def written(self) -> str:
-        """Return what somebody wrote, be it in force or not."""
+        """Return the written words, in force or not."""
         return words_in(self.row.block) if self.row else ""
 
     @property
@@ -68,14 +68,14 @@ def words_in(block: Block) -> str:
 
 
 def words_before(row: DocumentBlock) -> str:
-    """Return what a cell was when it was first written in."""
+    """Return what the cell said when it was first rewritten."""
     return words_in(block_from_json(row.composed)) if row.composed else ""
 
 
 def cells_in(
     annexes: Iterable[Annex], rows: Iterable[DocumentBlock], facts: DocumentFacts
 ) -> tuple[AnnexCell, ...]:
-    """Return the cells that can be written in, in the order of the annexes: those of accepted filings."""
+    """Return the cells of accepted filings, which can be rewritten, in the order of the annexes."""
     written = {(row.filing_id, row.ordinal): row for row in rows if row.role is BlockRole.ANNEX_CELL}
     measures = {measure.number: measure for measure, _ in facts.reported}
     tables = [block for annex in annexes for block in annex.blocks if isinstance(block, Table)]
@@ -98,13 +98,13 @@ def cells_of_table(
 
 
 def places_of_columns(table: Table) -> dict[int, int]:
-    """Return, by ordinal, where the columns stand that can be written in."""
+    """Return the places of the columns that can be rewritten, by ordinal."""
     keys = [column.key for column in table.columns]
     return {ordinal: keys.index(column) for ordinal, column in WRITTEN_COLUMNS.items() if column in keys}
 
 
 def write_cells(annexes: Iterable[Annex], cells: Iterable[AnnexCell]) -> tuple[Annex, ...]:
-    """Return annexes with somebody's words in those cells where they are in force."""
+    """Return the annexes with the written words of those cells that are in force."""
     words = {(cell.measure.number, cell.ordinal): cell.words for cell in cells if cell.is_written}
     if not words:
         return tuple(annexes)

@@ -1,7 +1,7 @@
-"""What was reworded in the text is reworded in the tables behind it that repeat it: a document says one thing once.
+"""Rewording the annexes: a change of words in the text is repeated in the annex tables that quote the same words.
 
-A sentence is exchanged where it stands once in its measure's row and no other block still says it. Old words that
-remain are named with their place: no document contradicts itself unnoticed.
+A sentence is replaced if it occurs once in the row of its measure and no other block still says it. Old words that
+remain are reported with their place, so that a document never contradicts itself unnoticed.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from app.drafting.core.rewordings import (
 from reports.model import Annex, Block, Table
 
 Cells = tuple[str, ...]
-# A cell that repeats what the text says, by its column.
+# The cells of a row that repeat what the text says, by their column.
 RepeatingCells = Mapping[RepeatingColumn, str]
-# What a line may end with: as a paragraph of its own it ends with a full stop.
+# The marks that may end a line; as a paragraph of its own it would end with a full stop.
 MARKS = "。；，、："
-# What a sentence begins behind: another sentence, a line, the quarter that it is about.
+# What may precede a sentence: the end of another one, a line break, or the name of its quarter.
 BEGINNING = "。！？”’）》："
 QUARTER_NAMED = re.compile(r"(?:^|[。！？”’）》\n])第?[一二三四]季度，$")
 
 
 @dataclass(frozen=True)
 class OutdatedCell:
-    """Old words that still stand in a measure's row of an annex, though a block of the text says something else."""
+    """Old words that remain in a measure's annex row although a block of the text says something else."""
 
     row: DocumentBlock
     measure: MeasureFacts
@@ -45,20 +45,20 @@ class OutdatedCell:
 
 @dataclass(frozen=True)
 class RewordedMeasure:
-    """A measure with what was made of the words of its filings."""
+    """A measure with the rewordings of its filings."""
 
     measure: MeasureFacts
     rewordings: tuple[BlockRewording, ...]
 
 
-# By the number of the measure, the key of its row.
+# By the measure's number, which is the key of its row.
 RewordedMeasures = Mapping[object, RewordedMeasure]
 
 
 def reword_annexes(
     annexes: Iterable[Annex], rows: Iterable[DocumentBlock], facts: DocumentFacts
 ) -> tuple[Annex, ...]:
-    """Return annexes in which the text's words are repeated as they are now; what was left out stays in them."""
+    """Return the annexes with the present words of the text; the words of dropped blocks stay in them."""
     reworded = reworded_measures(rows, facts)
     return tuple(
         replace(annex, blocks=tuple(reworded_table(block, reworded) for block in annex.blocks))
@@ -69,7 +69,7 @@ def reword_annexes(
 def outdated_cells(
     annexes: Iterable[Annex], rows: Iterable[DocumentBlock], facts: DocumentFacts
 ) -> tuple[OutdatedCell, ...]:
-    """Return the old words that remain in annexes, though the text says something else."""
+    """Return the old words that remain in the annexes although the text says something else."""
     reworded = reworded_measures(rows, facts)
     tables = [block for annex in annexes for block in annex.blocks if isinstance(block, Table)]
     return tuple(one for table in tables for one in outdated_in_table(table, reworded))
@@ -81,7 +81,7 @@ def reworded_measures(rows: Iterable[DocumentBlock], facts: DocumentFacts) -> Re
 
 
 def reworded_measure(measure: MeasureFacts, known: Iterable[BlockRewording]) -> RewordedMeasure:
-    """Return a measure with those rewordings that are of its filings and contributions."""
+    """Return a measure with the rewordings of its filings and contributions."""
     filings = {report.filing for report in reports_of(measure)}
     items = {one.measure for one in measure.contributed}
     own = (one for one in known if one.row.filing_id in filings or one.row.item_id in items)
@@ -89,7 +89,7 @@ def reworded_measure(measure: MeasureFacts, known: Iterable[BlockRewording]) -> 
 
 
 def reworded_table(block: Block, reworded: RewordedMeasures) -> Block:
-    """Return a block with those rows exchanged that repeat what was reworded; a row without a key stays as it is."""
+    """Return a block with the rows of reworded measures replaced; rows without a key stay as they are."""
     if not (isinstance(block, Table) and block.row_keys):
         return block
     rows = tuple(
@@ -100,7 +100,7 @@ def reworded_table(block: Block, reworded: RewordedMeasures) -> Block:
 
 
 def reworded_cells(cells: Cells, known: Sequence[BlockRewording]) -> Cells:
-    """Return a measure's cells with the words that the blocks of its filings have now."""
+    """Return a measure's cells with the present words of the blocks of its filings."""
     for one in known:
         others = [other for other in known if other is not one]
         whole = exchanged_lines(cells, one)
@@ -114,8 +114,8 @@ def reworded_cells(cells: Cells, known: Sequence[BlockRewording]) -> Cells:
 
 
 def is_disputed(before: str, after: str, others: Iterable[BlockRewording]) -> bool:
-    """Return whether another block of the measure had the same words, or one of their sentences, and not the same was
-    made of them.
+    """Return whether another block of the measure had the same words, or one of their sentences, but changed them
+    otherwise.
     """
     former = {before, *(set(split_sentences(before)) - set(split_sentences(after)))}
     return any(
@@ -124,11 +124,11 @@ def is_disputed(before: str, after: str, others: Iterable[BlockRewording]) -> bo
 
 
 def exchanged_lines(cells: Cells, one: BlockRewording) -> Cells:
-    """Return cells with new words where a block's own are one whole cell, or one quarter's lines of it.
+    """Return the cells with new words if the block's old words are one whole cell, or one quarter's lines in it.
 
-    Not where a sentence was added that a cell has already: an abridged text was given more of its filing.
+    Not if the text gained a sentence that a cell already has: then an abridged text was extended from its filing.
     """
-    # Looked ahead for: of two equal lines, one below the other, the first ends where the second begins.
+    # A lookahead, because with two equal lines in succession the first one ends where the second one begins.
     lines = re.compile(rf"(?=\n{re.escape(one.before)}\n)")
     places = sum(len(lines.findall(f"\n{cell}\n")) for cell in cells)
     if one.before == one.after or places != 1 or len(one.added) > MOST_SENTENCES:
@@ -139,7 +139,7 @@ def exchanged_lines(cells: Cells, one: BlockRewording) -> Cells:
 
 
 def exchanged_sentence(cells: Cells, before: str, after: str) -> Cells:
-    """Return cells with a sentence in place of another that stands once in them; else the cells as they are."""
+    """Return the cells with a sentence replaced that occurs in them exactly once; otherwise unchanged."""
     found = [(number, place) for number, cell in enumerate(cells) for place in places_of(before, cell)]
     new = "".join(one for one in split_sentences(after) if not has_sentence(one, cells))
     if len(found) != 1 or not new:
@@ -153,12 +153,11 @@ def exchanged_sentence(cells: Cells, before: str, after: str) -> Cells:
 
 
 def has_sentence(sentence: str, cells: Cells) -> bool:
-    """Return whether a measure's cells have a sentence."""
     return any(places_of(sentence, cell) for cell in cells)
 
 
 def places_of(sentence: str, cell: str) -> list[tuple[int, int]]:
-    """Return where a sentence stands in a cell, be it that its last mark is another at the end of a line."""
+    """Return the places of a sentence in a cell; at the end of a line its last mark may differ."""
     stem = sentence.rstrip(MARKS) or sentence
     found, start = [], cell.find(stem)
     while start >= 0:
@@ -170,7 +169,7 @@ def places_of(sentence: str, cell: str) -> list[tuple[int, int]]:
 
 
 def end_at(start: int, sentence: str, stem: str, cell: str) -> int:
-    """Return where a sentence ends whose stem stands somewhere in a cell; 0 where it is part of another sentence."""
+    """Return where the sentence ends whose stem is at `start`; 0 if it is part of another sentence."""
     before = cell[start - 1 : start]
     begins = not before or before.isspace() or before in BEGINNING
     if not begins and not QUARTER_NAMED.search(cell, max(0, start - len("。第三季度，")), start):
@@ -183,7 +182,7 @@ def end_at(start: int, sentence: str, stem: str, cell: str) -> int:
 
 
 def outdated_in_table(table: Table, reworded: RewordedMeasures) -> Iterator[OutdatedCell]:
-    """Yield the old words that remain in a table, row by row, each place once; none in a row without a key."""
+    """Yield the old words that remain in a table, row by row without repetition; rows without a key are skipped."""
     if not table.row_keys:
         return
     for key, cells in zip(table.row_keys, table.rows, strict=True):
@@ -195,7 +194,7 @@ def outdated_in_table(table: Table, reworded: RewordedMeasures) -> Iterator[Outd
 
 
 def repeating_cells(table: Table, cells: Cells) -> RepeatingCells:
-    """Return those cells of a row that repeat what the text says."""
+    """Return the cells of a row that repeat what the text says."""
     return {
         column.key: cell
         for column, cell in zip(table.columns, cells, strict=True)
@@ -204,7 +203,7 @@ def repeating_cells(table: Table, cells: Cells) -> RepeatingCells:
 
 
 def outdated_words(one: BlockRewording, repeating: RepeatingCells) -> Iterator[tuple[RepeatingColumn, str]]:
-    """Yield each sentence that the text exchanged, or figure that it has no more, with the column that has it."""
+    """Yield each sentence replaced in the text, or figure no longer in it, with the column that still has it."""
     kept = figures_in(one.after)
     shown = {column: figures_in(cell) for column, cell in repeating.items()}
     for before, after in one.exchanged:

@@ -1,4 +1,4 @@
-"""Figures and names that a block's facts do not have, and that somebody wrote: named until fact and text agree."""
+"""Figures and names that somebody wrote into a block although its facts do not contain them."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from app.drafting.core.models import DocumentBlock
 from reports.frozen_text import block_from_json
 from reports.model import Paragraph
 
-# A figure with the first character of its unit, so a date too; a paper that is cited, by its title or number.
+# A figure with the first character of its unit (so dates too), or a cited paper by its title or number.
 FIGURE = rf"(?<![\d.])\d++(?:\.\d++)?(?:个百分点|%|[{HANZI}])|《[^《》]+》|〔\d{{4}}〕\d++号"
-# In what is composed around a department's words these are the draft's own, whatever its filing says besides.
+# In text composed around a department's words, these figures belong to the draft, whatever the filing says.
 OWN_FIGURE = re.compile(r"(?<![\d.])\d++(?:\.\d++)?(?:个百分点|%(?=，|。))")
 MIXED_ROLES = frozenset({BlockRole.RISK, BlockRole.MISSED, BlockRole.LIGHT_REASON})
 
 
 @dataclass(frozen=True)
 class ChangedFigure:
-    """Figures and names that a block has now and its facts have not, in place of those that it had when assembled."""
+    """Figures and names in a block that are not in its facts, and those that it had instead when assembled."""
 
     row: DocumentBlock
     written: tuple[str, ...]
@@ -32,7 +32,7 @@ class ChangedFigure:
 
     @property
     def words(self) -> str:
-        """Say what stands there and what the facts have: “19项”与填报数据不符，汇编时是“18项”."""
+        """Return both in words: “19项”与填报数据不符，汇编时是“18项”."""
         known = f"，汇编时是{quoted_figures(self.known)}" if self.known else "，汇编时没有"
         return f"{quoted_figures(self.written)}与填报数据不符{known}"
 
@@ -42,9 +42,9 @@ def quoted_figures(figures: Iterable[str]) -> str:
 
 
 def changed_figures(rows: Iterable[DocumentBlock], facts: DocumentFacts | None) -> Iterator[ChangedFigure]:
-    """Yield, block by block, the figures and names that were rewritten; what is dropped says nothing.
+    """Yield the rewritten figures and names of each block that is not dropped.
 
-    What the block's filing says elsewhere may be written: an abridged text is given more of it.
+    What the block's filing says elsewhere is allowed, because an abridged text may be extended from it.
     """
     fact, filed = pattern_of_facts(facts), texts_by_filing(facts)
     for row in rows:
@@ -61,7 +61,7 @@ def changed_figures(rows: Iterable[DocumentBlock], facts: DocumentFacts | None) 
 
 
 def pattern_of_facts(facts: DocumentFacts | None) -> re.Pattern[str]:
-    """Return what finds figures, cited papers, and the departments and leaders that a draft's facts know."""
+    """Return the pattern for figures, cited papers, and the departments and leaders in a draft's facts."""
     measures = facts.measures if facts else ()
     names = {name for one in measures for name in (one.lead, one.leader, *one.supports) if name}
     longest_first = sorted(names, key=lambda name: (-len(name), name))

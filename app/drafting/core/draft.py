@@ -1,4 +1,4 @@
-"""A draft: the text of its blocks in the frame that its kind and its particulars make."""
+"""A draft: the text of its blocks within the frame given by its kind and particulars."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from app.drafting.core.queries import blocks_of, rows_of
 from reports.frozen_text import block_as_json, document_from_json
 from reports.model import Block, DocumentError, OfficialDocument
 
-KEPT_COMPOSITIONS = 4  # of a process: those of the drafts that are being edited
+KEPT_COMPOSITIONS = 4  # per process: those of the drafts being edited
 
 
 @dataclass(frozen=True)
 class CurrentDraft:
-    """A draft as it stands.
+    """The present state of a draft.
 
-    text: what it says, with what was dropped left out and what was rewritten in its new words.
+    text: the document without dropped blocks and with rewritten words.
     rows: the blocks of its body, in the same order.
-    outdated_cells: what its annexes still say that its text says otherwise.
-    facts: those of which it was composed.
-    annex_cells: those of its annexes that can be written in.
+    outdated_cells: old words in its annexes that contradict its text.
+    facts: the facts that it was composed from.
+    annex_cells: the cells of its annexes that can be rewritten.
     """
 
     text: OfficialDocument
@@ -43,7 +43,7 @@ class CurrentDraft:
 
 
 def as_composed(document: Document, facts: DocumentFacts) -> OfficialDocument:
-    """Return a document as its facts make it, before anybody edited it. Raises DocumentError."""
+    """Return the document composed from facts, without any edits. Raises DocumentError."""
     return compose_document(document.kind, facts, document.particulars)
 
 
@@ -51,16 +51,16 @@ def as_composed(document: Document, facts: DocumentFacts) -> OfficialDocument:
 def composed_from(
     kind: DocumentKind, facts: str, particulars: Particulars
 ) -> tuple[DocumentFacts, OfficialDocument]:
-    """Return facts as they are stored, in JSON, and the document that they make: a draft is read again after each edit.
+    """Return stored facts (JSON) as values, and the document composed from them.
 
-    Raises DocumentError.
+    Cached, because a draft is read again after each edit. Raises DocumentError.
     """
     read = DocumentFacts.from_json(json.loads(facts))
     return read, compose_document(kind, read, particulars)
 
 
 def current_draft(document: Document) -> CurrentDraft:
-    """Return a draft as it stands. Raises DocumentError where nothing of its text is left."""
+    """Return the present state of a draft. Raises DocumentError if all its blocks are dropped."""
     facts, composed = composed_from(document.kind, json.dumps(document.facts), document.particulars)
     rows = rows_of(document)
     body = [row for row in rows if row.role is not BlockRole.ANNEX_CELL]
@@ -77,14 +77,14 @@ def current_draft(document: Document) -> CurrentDraft:
 
 
 def text_of_document(document: Document) -> OfficialDocument:
-    """Return a document that has its text: what was frozen, or the draft as it stands. Raises DocumentError."""
+    """Return the text of a document: the frozen one, otherwise the present draft. Raises DocumentError."""
     if document.content:
         return document_from_json(document.content)
     return current_draft(document).text
 
 
 def keyed_text(document: Document) -> OfficialDocument:
-    """Return a document's text with the keys of its blocks, which no frozen text has. Raises DocumentError."""
+    """Return a document's text with the keys of its blocks, which a frozen text does not have. Raises DocumentError."""
     text, rows = text_of_document(document), blocks_of(document)
     keys = [row.key for row in rows if not row.is_dropped]
     if len(keys) != len(text.body):
@@ -94,18 +94,18 @@ def keyed_text(document: Document) -> OfficialDocument:
 
 
 def content_digest(content: Mapping[str, Any]) -> str:
-    """Return the SHA-256, in hexadecimal, of a frozen text in a form that does not depend on how it is stored."""
+    """Return the SHA-256 of a frozen text, in hexadecimal, from a form that does not depend on how it is stored."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def rows_for(document: Document, body: Iterable[Block]) -> list[DocumentBlock]:
-    """Return a row for each block of a body, not stored yet."""
+    """Return an unsaved row for each block of a body."""
     return [composed_row(document, block, position) for position, block in enumerate(body, start=1)]
 
 
 def composed_row(document: Document, block: Block, position: int) -> DocumentBlock:
-    """Return a row for a composed block, not stored yet."""
+    """Return an unsaved row for a composed block."""
     plain, key = block_as_json(block), key_of(block)
     columns = {} if key is None else asdict(key)
     return DocumentBlock(document=document, position=position, content=plain, composed=plain, **columns)

@@ -1,4 +1,4 @@
-"""Another document about the same: told when one is assembled and before it is issued, refused when it is issued."""
+"""Documents about the same subject: a warning on assembling and before issuing, a refusal on issuing."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ CORRECTION_HINT = "如需改动，请打开那份公文，点“更正”。"
 
 
 def issued_duplicate(document: Document) -> Document | None:
-    """Return what was issued, or is just being issued, about the same, and is not what this document corrects."""
+    """Return a document about the same, (being) issued and not the one that this document corrects; None if none."""
     issued = similar_document(document, ISSUED)
     return None if issued is None or issued.id == document.supersedes_id else issued
 
 
 def refuse_duplicate(document: Document) -> None:
-    """Raise IllegalTransition where a document of this kind was issued about the same, and this does not correct it."""
+    """Raise IllegalTransition if a document about the same was issued and this one does not correct it."""
     issued = issued_duplicate(document)
     if issued is not None:
         raise IllegalTransition(
@@ -29,7 +29,7 @@ def refuse_duplicate(document: Document) -> None:
 
 
 def duplicate_caution(document: Document) -> DraftCaution | None:
-    """Return what to know of another document about the same as a draft, stored or not; None where there is none."""
+    """Return a warning about another document about the same as a draft, stored or not; None if there is none."""
     issued = issued_duplicate(document)
     if issued is not None:
         named = f"“{issued.title}”{f'（{issued.number}）' if issued.number else ''}"
@@ -44,5 +44,5 @@ def duplicate_caution(document: Document) -> DraftCaution | None:
 
 
 def way_to_duplicate(duplicate: Document) -> RefusalWay:
-    """Return the way to another document's page."""
+    """Return the link to another document's page."""
     return RefusalWay("打开那份草稿" if duplicate.is_draft else "打开那份公文", document_path(duplicate))

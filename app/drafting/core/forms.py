@@ -1,4 +1,4 @@
-"""What the office fills in of what stands around a document's text."""
+"""The form for the particulars of a document."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ LINE_LENGTH = 255
 
 
 def required_line(what: str) -> list[object]:
-    """Return the validators of a line that must be filled in."""
+    """Return the validators of a line that must not be empty."""
     return [DataRequired(f"请填写{what}。"), AtMost(LINE_LENGTH)]
 
 
 def required_names(what: str) -> list[object]:
-    """Return the validators of a line that must name one or several: 、 and ； alone name nobody."""
+    """Return the validators of a line that must contain at least one name; 、 and ； alone are refused."""
 
     def refuse_marks_alone(_form: FlaskForm, field: Field) -> None:
         if not read_names(field.data):
@@ -41,7 +41,7 @@ def required_names(what: str) -> list[object]:
 
 
 class ParticularsForm(FlaskForm):
-    """What stands around a document's text."""
+    """The particulars of a document."""
 
     issuer = StringField("发文机关", required_names("发文机关"), filters=[plain_text])
     recipient = StringField("主送机关", [AtMost(LINE_LENGTH)], filters=[plain_text])
@@ -58,28 +58,28 @@ class ParticularsForm(FlaskForm):
 
     @property
     def issuer_hint(self) -> str:
-        """Return what is to be known of the issuer: only a red head has a word of its own."""
+        """Return the hint for the issuer field; `word` is only asked for documents under a red head."""
         if self.word is None:
             return "印在落款处；呈批单印在“呈送部门”一栏。"
         return "几个机关联合行文的，用顿号分开，主办机关在前。"
 
     def ask_for(self, kind: DocumentKind) -> None:
-        """Leave out what a kind does not ask for."""
+        """Remove the fields that a kind does not ask for."""
         for name, is_asked in ASKED.items():
             if name in self and not is_asked(spec_of(kind)):
                 del self[name]
 
     def show_problems(self, problems: dict[str, str]) -> None:
-        """Put sentences beside the fields that they are about; above the form where the kind does not ask for one."""
+        """Show problems at their fields, or above the form if the kind does not ask for the field."""
         write_problems(self, {name: sentence for name, sentence in problems.items() if name in self})
         self.form_errors += [sentence for name, sentence in problems.items() if name not in self]
 
     def field_data(self, name: str) -> Any:
-        """Return what was filled in; None where this form does not ask for it."""
+        """Return the value of a field; None if this form does not have it."""
         return self[name].data if name in self else None
 
     def read_particulars(self) -> Particulars:
-        """Return what was filled in, once it is valid, as a plain value."""
+        """Return the particulars as filled in. Only for a valid form."""
         number = self.field_data("copy_number")
         return Particulars(
             issuers=read_names(self.field_data("issuer") or ""),
@@ -98,7 +98,7 @@ class ParticularsForm(FlaskForm):
 
 
 def particulars_as_typed(particulars: Particulars) -> dict[str, object]:
-    """Return particulars as the form shows them."""
+    """Return particulars as values for the form."""
     return vars(particulars) | {
         "issuer": "、".join(particulars.issuers),
         "signer": "、".join(particulars.signers),
@@ -108,7 +108,7 @@ def particulars_as_typed(particulars: Particulars) -> dict[str, object]:
     }
 
 
-# What not every kind asks for. A year has but one last quarter; only a red head has a number, copies and a form.
+# The fields that only some kinds ask for. A year has only one last quarter; only a red head has number, copies, form.
 ASKED: Mapping[str, Callable[[KindSpec], bool]] = {
     "period": lambda spec: not spec.is_yearly,
     "span": lambda spec: len(spec.spans) > 1,

@@ -1,4 +1,4 @@
-"""States of documents, of wording requests and of render jobs."""
+"""The states of documents, of wording requests and of render jobs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.base.transitions import next_state
 
 
 class DocumentState(LabelledEnum):
-    """Where a document stands. Between being issued and having its frozen files it is 印发中, for seconds."""
+    """The state of a document. 印发中 lasts for the seconds between issuing and the frozen files."""
 
     ASSEMBLED = "assembled", "已汇编", LabelTone.WAITING
     EDITING = "editing", "编辑中", LabelTone.WAITING
@@ -39,7 +39,7 @@ ACTION_WORDS: Mapping[Action, str] = {
 }
 
 
-# Only a document that was issued is for everyone who may read documents.
+# Only an issued document can be read by everyone who may read documents.
 READING: Mapping[DocumentState, Action] = {
     DocumentState.ASSEMBLED: Action.ASSEMBLE_DOCUMENT,
     DocumentState.EDITING: Action.ASSEMBLE_DOCUMENT,
@@ -57,13 +57,13 @@ ISSUED_STATES = (DocumentState.ISSUED, DocumentState.SUPERSEDED)
 
 
 def next_document_state(action: Action, state: DocumentState) -> DocumentState:
-    """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
+    """Return the state that `action` leads to. Raises IllegalTransition with a sentence for the person."""
     refusal = f"这份公文现在是“{state.label}”，不能{ACTION_WORDS[action]}。"
     return next_state(TRANSITIONS, action, state, refusal=refusal)
 
 
 class WordingState(LabelledEnum):
-    """How a department stands to a change of its words."""
+    """A department's answer to a change of its words."""
 
     ASKED = "asked", "待部门确认", LabelTone.WAITING
     AGREED = "agreed", "部门已同意", LabelTone.GOOD
@@ -72,8 +72,6 @@ class WordingState(LabelledEnum):
 
 
 class JobState(LabelledEnum):
-    """Where a render job stands."""
-
     QUEUED = "queued", "排队中", LabelTone.NEUTRAL
     RUNNING = "running", "生成中", LabelTone.WAITING
     DONE = "done", "已完成", LabelTone.GOOD
@@ -81,7 +79,7 @@ class JobState(LabelledEnum):
 
 
 class JobStep(LabelledEnum):
-    """What a running job is at; `percent` is how far it then is."""
+    """The step of a running job; `percent` is the progress when it begins."""
 
     GATHER = "gather", "汇总填报"
     COMPOSE = "compose", "编排版式"
@@ -89,5 +87,4 @@ class JobStep(LabelledEnum):
 
     @property
     def percent(self) -> int:
-        """Return how far a job is when this step begins, in per cent."""
         return {JobStep.GATHER: 10, JobStep.COMPOSE: 30, JobStep.PRINT: 50}[self]

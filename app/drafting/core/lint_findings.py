@@ -1,4 +1,4 @@
-"""What the lint should know of a document that it cannot tell from its text: the facts and the organisation."""
+"""Linting a document with what its text alone does not tell: facts, organisation and the office's words."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from reports.model import Block, OfficialDocument
 def lint_findings(
     document: OfficialDocument, facts: DocumentFacts | None = None, *, budget: int | None
 ) -> tuple[LintFinding, ...]:
-    """Return what is wrong with a document: three queries.
+    """Return the lint findings of a document. Three queries.
 
-    facts: those of which it was composed; without them last quarter's text and the lights are not known.
-    budget: how long its body should stay, in characters; None where the length is said elsewhere.
+    facts: those that it was composed from; without them, last quarter's words and the lights are not checked.
+    budget: the most characters for its body; None if the length is reported elsewhere.
     """
     return check_document(document, context_of(document, facts, budget))
 
 
 def context_of(document: OfficialDocument, facts: DocumentFacts | None, budget: int | None) -> LintContext:
-    """Return what is known of a document, from its facts, from the organisation and from the office's words."""
+    """Return the context for linting, from facts, the organisation and the office's words."""
     return LintContext(
         previous=tuple(earlier_texts(facts)) if facts else (),
         names=names_of_departments(),
@@ -38,7 +38,7 @@ def context_of(document: OfficialDocument, facts: DocumentFacts | None, budget: 
 
 
 def names_of_departments() -> tuple[tuple[str, str], ...]:
-    """Return full and short names, those too that departments had before: a past quarter's documents have them."""
+    """Return full and short names; former names too, because documents about a past quarter use them."""
     found = []
     for one in active_departments():
         found += [(one.name, one.short_name)]
@@ -47,7 +47,7 @@ def names_of_departments() -> tuple[tuple[str, str], ...]:
 
 
 def earlier_texts(facts: DocumentFacts) -> Iterator[str]:
-    """Yield what departments wrote in the quarter before, as a document prints it; none of a quarter in the scope."""
+    """Yield the departments' words of the quarter before, as a document prints them; none if that is in the scope."""
     for measure in facts.measures:
         report = measure.previous
         if report and report.quarter not in facts.scope.quarters:
@@ -55,9 +55,9 @@ def earlier_texts(facts: DocumentFacts) -> Iterator[str]:
 
 
 def lights_of_blocks(body: Iterable[Block], facts: DocumentFacts) -> dict[int, str]:
-    """Return the light of each block that tells the progress of a measure, by the block's place in the body.
+    """Return the light of each block that states the progress of a measure, by its place in the body.
 
-    Lights that a department changed are left out: it gave its reason, and the office accepted it.
+    Lights that a department moved are left out: it gave a reason, and the office accepted it.
     """
     lights = {one.filing: one.light.label for one in reports_of(facts) if not one.light_reason}
     filings = {

@@ -1,4 +1,4 @@
-"""Documents, whom they were issued to, and the blocks of their text."""
+"""The tables of documents, their recipients, the blocks of their text, their files and render jobs."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from reports.model import Block
 
 
 class PlaceOnPage(NamedTuple):
-    """The part of a page that a block takes: its id, top and height in thousandths, and whether it begins there."""
+    """The part of a page that a block covers: its id, top and height in thousandths, and whether it begins here."""
 
     block: int
     top: int
@@ -56,10 +56,10 @@ class PlaceOnPage(NamedTuple):
 
 
 def by_page(places: Iterable[Sequence[int]]) -> dict[int, list[PlaceOnPage]]:
-    """Return, by the page's number, what lies on it from top to bottom.
+    """Return the places on each page from top to bottom, by page number.
 
-    places: as they are kept with a file, in the order of the pages: block, page, top, height, and, where a text ends
-        in a line of few characters, how many; older ones end with the height.
+    places: as stored with a file, in the order of the pages: block, page, top, height and, if a text ends in a short
+        line, its number of characters; files made earlier lack the last.
     """
     pages: dict[int, list[PlaceOnPage]] = {}
     met: set[int] = set()
@@ -76,11 +76,12 @@ if TYPE_CHECKING:
 class Document(VersionedTable):
     """An official document.
 
-    `facts` are the filings as they were when it was assembled, or gathered again (`gathered_at`); its blocks are what
-    became of them. When it is issued,
-    `content` freezes the whole text with its number, and from that its bytes can be made again at any time. A
-    correction is a document of its own under the same number, of a higher `edition`; `supersedes` is what it corrects
-    and `correction` says what changed. `owner` is who sees to it now (经办).
+    facts: the filings as they were when it was assembled or last renewed (`gathered_at`).
+    blocks: the text composed from the facts, as edited.
+    content: the whole text with its number, frozen on issuing; the files can be made from it again at any time.
+    edition, supersedes, correction: a correction is a document of its own with the same number and a higher edition;
+        it names the document that it corrects and what changed.
+    owner: who is responsible for it now (经办).
     """
 
     kind = ChoiceField(DocumentKind)
@@ -125,7 +126,7 @@ class Document(VersionedTable):
     supersedes_id: int | None
     blocks: ModelSelect[DocumentBlock]
     addressees: ModelSelect[DocumentAddressee]
-    # Where `queries.filings_with_context` fetched it.
+    # Set by queries that fetch them, see `queries.with_context`.
     job: RenderJob
     file: DocumentFile | None
 
@@ -139,14 +140,14 @@ class Document(VersionedTable):
         indexes = ((("number", "edition"), True),)
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the departments that it was issued to, for the policy table; a draft is nobody's yet."""
+        """Return the departments that it was issued to, for the policy table; none for a draft."""
         if tie is not DepartmentTie.OWNER:
             return frozenset()
         return frozenset(addressee.department_id for addressee in self.addressees)
 
     @property
     def is_draft(self) -> bool:
-        """Return whether it can still be edited: it was neither issued nor given up."""
+        """Return whether it can still be edited: neither issued nor discarded."""
         return self.state in DRAFT_STATES
 
     @property
@@ -155,34 +156,34 @@ class Document(VersionedTable):
 
     @property
     def can_be_corrected(self) -> bool:
-        """Return whether it was issued, and no correction took its place."""
+        """Return whether it was issued and not corrected yet."""
         return self.state is DocumentState.ISSUED
 
     @property
     def shown_state(self) -> DocumentState | JobState:
-        """Return its state as lists show it: while its files are not made, how that stands."""
+        """Return the state that lists show: that of its job until its files are made, then its own."""
         return self.state if self.job.is_done else self.job.state
 
     @property
     def is_concise(self) -> bool:
-        """Return whether its text gives the filings in short."""
+        """Return whether its text gives the filings in shortened form."""
         return self.fullness is TextFullness.CONCISE
 
     @property
     def is_out(self) -> bool:
-        """Return whether it was issued, be it that a correction took its place."""
+        """Return whether it was issued, even if a correction has replaced it since."""
         return self.state in ISSUED_STATES
 
     @property
     def scope(self) -> DocumentScope:
-        """Return the time that it covers; what is about the plan alone covers its year."""
+        """Return the period that it covers; for a document about the plan alone, the plan's year."""
         return DocumentScope(
             self.period.quarter if self.period else Quarter(self.plan.year, QUARTERS[-1]), self.span
         )
 
     @property
     def particulars(self) -> Particulars:
-        """Return what stands around the text, as a plain value."""
+        """Return its particulars as a plain value."""
         return Particulars(
             issuers=read_names(self.issuer),
             recipient=self.recipient,
@@ -204,7 +205,7 @@ class Document(VersionedTable):
 
     @property
     def frame_digest(self) -> str:
-        """Return what tells its title and particulars from any others: blocks change without it."""
+        """Return a digest of its title and particulars, which does not change when blocks do."""
         return hashlib.sha256(repr((self.title, self.particulars)).encode()).hexdigest()
 
 
@@ -221,13 +222,14 @@ class DocumentAddressee(BaseTable):
 
 
 class DocumentBlock(VersionedTable):
-    """One block of a document's text, edited on its own: two people at two blocks are not in each other's way.
+    """One block of a document's text, edited on its own, so that two people can edit two blocks at the same time.
 
-    `content` is the block as it stands, `composed` as it was assembled (None where it was written by hand). `role` is
-    what it does in its composition, whatever it says; with the filing, the directive, or the part or section of the
-    plan that it is about, it tells the block from all others. What is dropped stays here and can be restored.
-    `overtaken_by` is what it would say since the filings were gathered again, while its edited words stand; empty where
-    it would not be there at all.
+    content: the block as it is now.
+    composed: the block as it was assembled; None if it was written by hand.
+    role, filing, directive, item, ordinal: its key, which identifies it among all blocks; see `BlockKey`.
+    is_dropped: left out of the document, but can be restored.
+    overtaken_by: what it would say since the draft was renewed, while its edited words stay; empty if the new text has
+        no such block; None if there is nothing to decide.
     """
 
     document = ForeignKeyField(Document, backref="blocks", on_delete="CASCADE")
@@ -257,24 +259,24 @@ class DocumentBlock(VersionedTable):
 
     @property
     def key(self) -> BlockKey | None:
-        """Return by what it is found again in a text composed later; None where it was written by hand."""
+        """Return the key by which a recomposed text finds it again; None if it was written by hand."""
         if self.role is None:
             return None
         return BlockKey(self.role, self.filing_id, self.directive_id, self.item_id, self.ordinal)
 
     @property
     def block(self) -> Block:
-        """Return what it says, as the renderers take it."""
+        """Return the present block for the renderers."""
         return replace(block_from_json(self.content), key=self.key)
 
     @property
     def is_changed(self) -> bool:
-        """Return whether it no longer says what was assembled."""
+        """Return whether it differs from what was assembled."""
         return bool(self.content != self.composed)
 
 
 def columns_of(particulars: Particulars) -> dict[str, object]:
-    """Return the columns that keep what the office decided about a document."""
+    """Return the columns that store particulars."""
     return {
         "issuer": "、".join(particulars.issuers),
         "recipient": particulars.recipient,
@@ -294,10 +296,10 @@ def columns_of(particulars: Particulars) -> dict[str, object]:
 
 
 class DocumentFile(BaseTable):
-    """The bytes of a document in one format, their SHA-256 in hexadecimal, and the version that they show.
+    """The bytes of a document in one format, their SHA-256 in hexadecimal, and the document version that they show.
 
-    `made_with` names the programs and fonts that had a part in the bytes, one a line: others may give other bytes.
-    `places` tell where a draft's blocks are printed: the id of each, its page, and top and height in thousandths of it.
+    made_with: the programs and fonts that the bytes depend on, one per line.
+    places: where the blocks of a draft are printed, as `by_page` reads them.
     """
 
     document = ForeignKeyField(Document, backref="files", on_delete="CASCADE")
@@ -316,22 +318,22 @@ class DocumentFile(BaseTable):
 
     @property
     def places_by_page(self) -> dict[int, list[PlaceOnPage]]:
-        """Return, by the page's number, what of the draft lies on it from top to bottom."""
+        """Return where blocks of the draft are on each page, from top to bottom, by page number."""
         return by_page(self.places or ())
 
     @property
     def short_last_lines(self) -> dict[int, int]:
-        """Return, by the ids of blocks with a paragraph that ends in a line of few characters, how many."""
+        """Return the characters of the last line of blocks that end in a short line, by block id."""
         return {block: rest[0] for block, _, _, _, *rest in self.places or () if rest and rest[0]}
 
 
 class RenderJob(BaseTable):
-    """A request for a document's files, one for each document.
+    """A request for the files of a document; each document has one.
 
-    A worker takes it by a lease that it renews with every step; a lease that runs out is taken again. Leases are
-    numbered as long as the job lives: the holder of the last one is the only one who may finish it. `attempts` counts
-    those since it was last asked for. Of a job that failed, `fault` is the id of the block that cannot be printed, if
-    it is one.
+    A worker holds it by a lease, which each step renews; an expired lease can be taken over. Leases are numbered over
+    the whole life of the job, and only the holder of the latest one may finish it.
+    attempts: the leases taken since the files were last requested.
+    fault: for a failed job, the id of the block that cannot be printed; None if no single block is at fault.
     """
 
     document = ForeignKeyField(Document, unique=True, backref="jobs", on_delete="CASCADE")
@@ -355,7 +357,7 @@ class RenderJob(BaseTable):
 
     @property
     def is_at_work(self) -> bool:
-        """Return whether new files are on their way."""
+        """Return whether new files are being made or queued."""
         return self.state in (JobState.QUEUED, JobState.RUNNING)
 
     @property

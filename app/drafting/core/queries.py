@@ -1,4 +1,4 @@
-"""Reading documents: a fixed number of queries each."""
+"""Reading documents, each function with a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -51,24 +51,24 @@ def with_context(*columns: object) -> ModelSelect[Document]:
 
 
 def find_document(document_id: int) -> Document | None:
-    """Return one document with its period, job and file, and what lies where on that file's pages."""
+    """Return one document with its period, job and file, and the places of its blocks on the pages."""
     return with_context(Document, DocumentFile.places).where(Document.id == document_id).first()
 
 
 def correction_of(document: Document) -> Document | None:
-    """Return the document that took the place of this one."""
+    """Return the issued document that replaced this one; None if there is none."""
     return Document.get_or_none((Document.supersedes == document) & Document.state.in_(ISSUED_STATES))
 
 
 def edition_in_force(document: Document) -> Document:
-    """Return the edition of a document that holds now: itself, or what corrected it last."""
+    """Return the latest issued edition of a document: itself, or the last correction."""
     while (newer := correction_of(document)) is not None:
         document = newer
     return document
 
 
 def readable_documents(reader: Actor, plan: Plan | None, number: int = 1) -> ListPage[Document]:
-    """Return a page of what somebody may read about a plan, the newest first, without the documents' contents."""
+    """Return a page of the documents about a plan that somebody may read, newest first, without their contents."""
     about = with_context(*light_columns()).where((Document.plan == plan) & is_readable_by(reader))
     if is_allowed(reader, Action.ASSEMBLE_DOCUMENT):
         return page_of(about, number)
@@ -77,22 +77,22 @@ def readable_documents(reader: Actor, plan: Plan | None, number: int = 1) -> Lis
 
 
 def is_readable_by(reader: Actor) -> Any:
-    """Return the condition that somebody may read a document: its drafts are for those who assemble it."""
+    """Return the condition that somebody may read a document: only those who assemble documents may read drafts."""
     if is_allowed(reader, Action.ASSEMBLE_DOCUMENT):
         return Document.state != DocumentState.DISCARDED
     return is_out_for(reader)
 
 
 def is_out_for(reader: Actor) -> Any:
-    """Return the condition that a document was issued, and that somebody may read it.
+    """Return the condition that a document was issued and that somebody may read it.
 
-    Who reads the register reads all that was issued; a department what was issued to it.
+    Readers of the register may read everything issued, departments only what was issued to them.
     """
     return is_out_within(departments_read_for(reader))
 
 
 def departments_read_for(reader: Actor) -> list[int] | None:
-    """Return the departments for which somebody reads what was issued to them; None for who reads all of it."""
+    """Return the departments whose issued documents somebody may read; None if all of them."""
     return None if is_allowed(reader, Action.READ_REGISTER) else sorted(reader.department_ids)
 
 
@@ -105,14 +105,14 @@ def is_out_within(department_ids: Sequence[int] | None) -> Any:
 
 
 def file_of(document: Document, file_format: FileFormat) -> DocumentFile | None:
-    """Return a document's file in a format, with its bytes."""
+    """Return a document's file in a format, with its bytes; None if there is none."""
     return DocumentFile.get_or_none(
         (DocumentFile.document == document) & (DocumentFile.format == file_format)
     )
 
 
 def files_of(document: Document) -> list[DocumentFile]:
-    """Return a document's files without their bytes, in the formats' order."""
+    """Return a document's files without their bytes, in the order of `FileFormat`."""
     columns = (
         DocumentFile.id,
         DocumentFile.format,
@@ -125,12 +125,12 @@ def files_of(document: Document) -> list[DocumentFile]:
 
 
 def blocks_of(document: Document) -> list[DocumentBlock]:
-    """Return the blocks of a document's text in their order, dropped ones too."""
+    """Return the blocks of a document's text in their order, including dropped ones."""
     return [row for row in rows_of(document) if row.role is not BlockRole.ANNEX_CELL]
 
 
 def rows_of(document: Document) -> list[DocumentBlock]:
-    """Return a document's blocks in their order, with what was written into cells of its annexes."""
+    """Return all rows of a document in their order: its blocks and its rewritten annex cells."""
     mine = DocumentBlock.document == document
     return list(DocumentBlock.select().where(mine).order_by(DocumentBlock.position, DocumentBlock.id))
 
@@ -144,10 +144,10 @@ def find_block(block_id: int) -> DocumentBlock | None:
 def has_accepted(
     period: Period, *, department: Department | None = None, leader: Leader | None = None
 ) -> bool:
-    """Return whether anything of a quarter was accepted that a document could be made of.
+    """Return whether anything accepted in a quarter can be used for a document.
 
-    department: of its own filings, or of what it contributed.
-    leader: of the measures that he or she is in charge of.
+    department: only its own filings and contributions count.
+    leader: only the measures that the leader is in charge of count.
     """
     accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
     speaking = is_speaking(period.plan_id, period.last_day, department=department, leader=leader)
@@ -159,7 +159,7 @@ def has_accepted(
 
 
 def departments_accepted(period: Period) -> set[int]:
-    """Return the ids of the departments of which `has_accepted` is true: two queries."""
+    """Return the ids of the departments for which `has_accepted` is true. Two queries."""
     accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
     written = (Contribution.period == period) & (Contribution.state == ContributionState.WRITTEN)
     filed = Filing.select(Filing.department).where(accepted).distinct()
@@ -168,7 +168,7 @@ def departments_accepted(period: Period) -> set[int]:
 
 
 def leaders_accepted(period: Period) -> set[int]:
-    """Return the ids of the leaders of whom `has_accepted` is true: four queries."""
+    """Return the ids of the leaders for whom `has_accepted` is true. Four queries."""
     accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
     in_charge = leaders_in_charge(period.plan_id, on=period.last_day)
     rows = list(Filing.select(Filing.measure).where(accepted).distinct())
@@ -180,8 +180,9 @@ def leaders_accepted(period: Period) -> set[int]:
 def documents_by_subject(
     kind: DocumentKind, period: Period, span: ScopeSpan, subject: DocumentSubject
 ) -> dict[int, Document]:
-    """Return, by the id of the department or leader that each is about, the documents of a kind about one time, without
-    their contents: what was issued, otherwise the newest draft. One query.
+    """Return the documents of a kind about one period, without contents, by the id of their department or leader.
+
+    The issued one, otherwise the newest draft. One query.
     """
     about = with_context(*light_columns()).where(
         (Document.kind == kind)
@@ -203,10 +204,10 @@ def light_columns() -> list[Any]:
 
 
 def is_speaking(plan: Plan | int, on: date, *, department: Department | None, leader: Leader | None) -> Any:
-    """Return the condition that a filing is one that a document on a plan is made of.
+    """Return the condition that a filing is used for a document on a plan.
 
-    The leads' own speak for the measures; in a document about one department all of its own do, and in one for a
-    leader those of the measures that he or she is in charge of on a day: all for who is in overall charge.
+    For a department, all its own filings. For a leader, those of the measures that the leader is in charge of on a day;
+    all filings for a leader in overall charge, and if neither is given.
     """
     if department is not None:
         return Filing.department == department
@@ -216,7 +217,7 @@ def is_speaking(plan: Plan | int, on: date, *, department: Department | None, le
 
 
 def similar_document(document: Document, states: Collection[DocumentState]) -> Document | None:
-    """Return another document of its kind about the same, the newest in one of these states."""
+    """Return the newest other document of the same kind and subject in one of these states; None if there is none."""
     department, leader = document.department_id, document.leader_id
     same = (
         (Document.id != document.id)
@@ -254,7 +255,7 @@ def documents_as_dependents(about: Any) -> list[DependentRows]:
 
 
 def next_state_of(document: Document, action: Action) -> DocumentState:
-    """Return where `action` leads from where a document stands. Raises IllegalTransition."""
+    """Return the state that `action` leads a document to. Raises IllegalTransition with a link to the document."""
     try:
         return next_document_state(action, document.state)
     except IllegalTransition as refusal:
@@ -262,7 +263,7 @@ def next_state_of(document: Document, action: Action) -> DocumentState:
 
 
 def way_to_document(document: Document) -> RefusalWay:
-    """Return the way to a document's page, or to that of what corrected it."""
+    """Return the link to a document's page, or to that of its latest correction."""
     current = edition_in_force(document)
     is_corrected = current.id != document.id
     return RefusalWay(
@@ -271,13 +272,13 @@ def way_to_document(document: Document) -> RefusalWay:
 
 
 def document_path(document: Document) -> str:
-    """Return the path of a document's page."""
     return f"/documents/{document.id}"
 
 
 def measures_to_write_on(document: Document) -> list[int]:
-    """Return the ids of the measures of a reading sheet on which its leader will write: those at risk, or all of them
-    where none is. One query.
+    """Return the ids of the measures of a reading sheet that its leader will comment on. One query.
+
+    These are the measures at risk, or all if none is at risk.
     """
     facts = DocumentFacts.from_json(document.facts) if document.facts else None
     if facts is None:

@@ -1,4 +1,4 @@
-"""What was made of a department's words in the editor: as a whole, and sentence by sentence."""
+"""How a department's words were changed in the editor, as a whole and sentence by sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.drafting.core.models import DocumentBlock
 from reports.frozen_text import block_from_json
 from reports.model import Paragraph
 
-# Of how many sentences it is followed what became of them; who rewrites more writes another text.
+# How many sentences are compared; more changes than that are a new text.
 MOST_SENTENCES = 50
 # A figure with the first character of its unit: 9批, 50天, 55%.
 FIGURE = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?:%|[{HANZI}])")
@@ -22,7 +22,7 @@ FIGURE = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?:%|[{HANZI}])")
 
 @dataclass(frozen=True)
 class BlockRewording:
-    """The words of a block that is made of a filing: as they were assembled, and as they are now."""
+    """The words of a block made from a filing, as assembled and as they are now."""
 
     row: DocumentBlock
     before: str
@@ -30,9 +30,9 @@ class BlockRewording:
 
     @cached_property
     def exchanged(self) -> tuple[tuple[str, str], ...]:
-        """Return each run of sentences with what stands in its place now; not those that only came or went.
+        """Return each changed run of sentences with its replacement; not those that were only added or removed.
 
-        Of more than MOST_SENTENCES those that come first.
+        At most MOST_SENTENCES sentences, from the beginning.
         """
         found: list[tuple[str, str]] = []
         left = MOST_SENTENCES
@@ -52,9 +52,9 @@ class BlockRewording:
 
 
 def rewording_of(row: DocumentBlock) -> BlockRewording | None:
-    """Return what became of the words of a block that is made of a filing or a contribution; None for any other block.
+    """Return how the words of a block were changed; None if it is not made from a filing or contribution.
 
-    What was left out of the text says nothing else than before.
+    A dropped block counts as unchanged.
     """
     before, block = block_from_json(row.composed) if row.composed else None, row.block
     is_report = row.filing_id or row.role is BlockRole.SUPPORTED_PROGRESS
@@ -64,12 +64,12 @@ def rewording_of(row: DocumentBlock) -> BlockRewording | None:
 
 
 def split_sentences(text: str) -> list[str]:
-    """Return a text's sentences, without the space around them."""
+    """Return the sentences of a text, stripped."""
     return [one.strip() for one in SENTENCE.findall(text) if one.strip()]
 
 
 def exchanged_pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield sentences with what stands in their place: one by one where there are as many, else as one run."""
+    """Yield old sentences with their replacements: one by one if there are as many, otherwise all as one."""
     if len(old) == len(new):
         yield from zip(old, new, strict=True)
     else:
@@ -77,5 +77,5 @@ def exchanged_pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]
 
 
 def figures_in(text: str) -> dict[str, None]:
-    """Return the figures of a text, with their units, each once."""
+    """Return the figures of a text with their units, without repetition."""
     return dict.fromkeys(FIGURE.findall(text))

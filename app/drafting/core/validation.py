@@ -1,4 +1,4 @@
-"""Whether what the office decides around a text fits together: date, days, number's word."""
+"""Checking the particulars of a document against each other: date, deadlines and 代字."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from app.periods.queries import work_calendar
 def require_valid_particulars(
     kind: DocumentKind, scope: DocumentScope, period: Period | None, particulars: Particulars
 ) -> None:
-    """Raise FieldProblems where what the office decided does not fit together: the number's word, the days."""
+    """Raise FieldProblems if the particulars contradict each other or the document's period."""
     problems = frame_problems(kind, scope, period, particulars)
     if particulars.deadlines:
         due = period.due_dates if period else None
@@ -32,10 +32,10 @@ def require_valid_particulars(
 
 
 def require_valid_change(document: Document, particulars: Particulars) -> None:
-    """Raise FieldProblems where what is decided again around a draft's text does not fit.
+    """Raise FieldProblems if the changed particulars of a draft do not fit.
 
-    The days that its text sets are not decided again. They count against a date that is moved behind them, and nothing
-    else is refused for them: that the quarter was prolonged since must not keep anybody from correcting a title.
+    The deadlines in the text cannot be changed here. They only count against a date moved past them; otherwise a
+    quarter prolonged since then would prevent even the correction of a title.
     """
     problems = frame_problems(document.kind, document.scope, document.period, particulars)
     if particulars.deadlines and particulars.dated != document.dated and not problems["dated"]:
@@ -46,7 +46,7 @@ def require_valid_change(document: Document, particulars: Particulars) -> None:
 def frame_problems(
     kind: DocumentKind, scope: DocumentScope, period: Period | None, particulars: Particulars
 ) -> dict[str, str]:
-    """Return, by field, what is wrong with date and number's word; a field without fault says nothing."""
+    """Return what is wrong with date and 代字, by field; the sentence is empty if nothing is."""
     spec = spec_of(kind)
     problems = {"dated": date_problem(particulars.dated, spec, scope, today())}
     if spec.is_numbered:

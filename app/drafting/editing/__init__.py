@@ -1,1 +1,1 @@
-"""Working on a draft: its blocks, what is found in them, what departments say to changed words."""
+"""Editing a draft: its blocks, the lint findings in them, and departments' answers to changed words."""

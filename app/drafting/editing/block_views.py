@@ -1,4 +1,4 @@
-"""One block of a draft: its form, and what can be done with it. Each answers with the block and what depends on it."""
+"""The form for one block and the operations on it; each response holds the block and everything that depends on it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,6 @@ def show_block_form(block: DocumentBlock) -> Response:
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 @rate_limited(WorkKind.PREVIEWS)
 def rewrite_from_form(block: DocumentBlock) -> Response:
-    """Have a block say what was typed."""
     typed, version = BlockForm(), hidden_number("version")
     try:
         editing.rewrite_block(block, typed.typed_wording(), by=current_person(), version=version)
@@ -96,7 +95,7 @@ def move_from_form(block: DocumentBlock, way: str) -> Response:
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 @rate_limited(WorkKind.PREVIEWS)
 def take_step_from_form(block: DocumentBlock, step: str) -> Response:
-    """Leave a block out, take it in again or its own words back, or let its words stand as they are."""
+    """Drop a block, restore it or its assembled words, or keep its present words."""
     return block_after_operation(block, STEPS[step].operation, message=STEPS[step].message)
 
 
@@ -104,7 +103,7 @@ def take_step_from_form(block: DocumentBlock, step: str) -> Response:
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 @rate_limited(WorkKind.PREVIEWS)
 def renew_from_form(block: DocumentBlock) -> Response:
-    """Take over what the block's filing says now."""
+    """Replace a block's words by what its filing says now."""
     offer = line_of(block).offer
     if offer is None:
         raise IllegalTransition("填报的文字与公文一致，没有新的文字可换。请刷新页面后核对。")
@@ -115,7 +114,7 @@ def renew_from_form(block: DocumentBlock) -> Response:
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 @rate_limited(WorkKind.PREVIEWS)
 def choose_wording_from_form(block: DocumentBlock, view: str) -> Response:
-    """Have a block of the synopsis in another wording."""
+    """Choose another wording for a block of the synopsis."""
     wanted = SynopsisView(view)
     return block_after_operation(
         block, editing.choose_wording, wanted, message=f"已换成{wanted.label}的写法。"
@@ -126,7 +125,7 @@ def choose_wording_from_form(block: DocumentBlock, view: str) -> Response:
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 @rate_limited(WorkKind.PREVIEWS)
 def fix_from_form(block: DocumentBlock) -> Response:
-    """Put right what a finding of the lint, named in the address, is about."""
+    """Apply the fix of a lint finding, which the address identifies."""
     wanted = request.args.to_dict()
     try:
         marks = marks_in(block.document).marks_at(block)
@@ -160,7 +159,7 @@ def show_insert_form(block: DocumentBlock) -> Response:
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 @rate_limited(WorkKind.PREVIEWS)
 def insert_from_form(block: DocumentBlock) -> Response:
-    """Write a new block after this one."""
+    """Insert a new block after this one."""
     typed = InsertForm()
     if not typed.validate():
         return insert_form(block, typed, status=422)
@@ -175,7 +174,7 @@ def insert_from_form(block: DocumentBlock) -> Response:
 @bp.get("/<int:block_id>/figures")
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 def show_reason_form(block: DocumentBlock) -> Response:
-    """Show the form for why a block's figures are not those of its facts. Raises IllegalTransition."""
+    """Show the form for the reason why a block's figures differ from its facts. Raises IllegalTransition."""
     next_state_of(block.document, Action.EDIT_DOCUMENT)
     return reason_form(block, ReasonForm(formdata=None))
 
@@ -183,7 +182,7 @@ def show_reason_form(block: DocumentBlock) -> Response:
 @bp.post("/<int:block_id>/figures")
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 def explain_from_form(block: DocumentBlock) -> Response:
-    """Keep why a block's figures are not those of its facts."""
+    """Store the reason why a block's figures differ from its facts."""
     typed = ReasonForm()
     try:
         explain_figures(block, typed.reason.data or "", by=current_person(), version=hidden_number("version"))
@@ -197,7 +196,7 @@ def explain_from_form(block: DocumentBlock) -> Response:
 
 
 def reason_form(block: DocumentBlock, typed: ReasonForm, *, status: int = 200) -> Response:
-    """Return the form with the figures that it is about, and the reasons that were given before."""
+    """Return the form with the figures concerned and the reasons given before."""
     return page_or_fragment(
         "drafting/editing/figures/reason.html",
         status=status,
@@ -211,7 +210,7 @@ def reason_form(block: DocumentBlock, typed: ReasonForm, *, status: int = 200) -
 
 
 def line_of(block: DocumentBlock) -> DraftLine:
-    """Return a block as it stands, as it lies in the editor."""
+    """Return a block as the editor shows it now."""
     fresh = require_row(queries.find_block(block.id))
     return draft_page_of(fresh.document, current_settings()).line_of(block.id)
 
@@ -219,7 +218,7 @@ def line_of(block: DocumentBlock) -> DraftLine:
 def block_after_operation(
     block: DocumentBlock, operation: BlockOperation, *given: object, message: str
 ) -> Response:
-    """Do something with a block and return it; where somebody was faster, nothing is done and the block says so."""
+    """Run an operation on a block and respond with the block; after a conflict, nothing is done but a message shown."""
     try:
         operation(block, *given, by=current_person(), version=hidden_number("version"))
     except StaleVersion as conflict:
@@ -230,7 +229,7 @@ def block_after_operation(
 
 
 class BlockSwap(NamedTuple):
-    """Which fragment answers, and how htmx puts it in the place of which block: of its own, if not another's."""
+    """Which fragment is sent, and how and at which block htmx inserts it; `at` is None for the block itself."""
 
     fragment: str
     method: str = "outerHTML"
@@ -243,9 +242,9 @@ SAVED, MOVED = BlockSwap("saved_block"), BlockSwap("moved_block", "delete")
 def block_response(
     block_id: int, message: str, swap: BlockSwap = SAVED, *, button: str = "", status: int = 200
 ) -> Response:
-    """Return a block as it now stands, with the numbers of all headings and the count of characters.
+    """Respond with the present block, the numbers of all headings and the number of characters.
 
-    button: the one that was pressed, if the reader is to be put at it.
+    button: the pressed button, if it should get the focus.
     """
     draft = require_row(queries.find_document(require_row(queries.find_block(block_id)).document_id))
     if not is_htmx_request() and status < 400:
@@ -270,7 +269,7 @@ def block_response(
 def block_form(
     line: DraftLine, typed: BlockForm, *, status: int = 200, version: int | None = None
 ) -> Response:
-    """Return the form for a block with everything that was typed; after a conflict, beside what another saved."""
+    """Return the form for a block with what was typed; after a conflict, beside what somebody else saved."""
     is_stale = status == 409
     name_apart(typed, line.row)
     return page_or_fragment(
@@ -288,7 +287,7 @@ def block_form(
 
 
 def insert_form(block: DocumentBlock, typed: InsertForm, *, status: int = 200) -> Response:
-    """Return the form for a new block after another."""
+    """Return the form for a new block after another one."""
     name_apart(typed, block)
     return page_or_fragment(
         "drafting/editing/blocks/insert_block.html",
@@ -301,6 +300,6 @@ def insert_form(block: DocumentBlock, typed: InsertForm, *, status: int = 200) -
 
 
 def name_apart(typed: FlaskForm, row: DocumentBlock) -> None:
-    """Give the fields ids of their own: several blocks may be open at once."""
+    """Give the fields unique ids, because several blocks may be open at the same time."""
     for field in typed:
         field.id = f"{type(typed).__name__.lower()}-{field.name}-{row.id}"

@@ -1,4 +1,4 @@
-"""What the blocks of a draft say, in words, and what the filing behind one says in full."""
+"""The words of a draft's blocks, and the full words of the filing behind a block."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reports.model import Block, Chart, Heading, Paragraph, Sheet, Table
 
 
 def words_of(block: Block) -> str:
-    """Return what a heading, a paragraph or a sheet says; what a table or a chart is called."""
+    """Return the words of a heading, paragraph or sheet; the caption of a table or chart."""
     match block:
         case Heading() | Paragraph():
             return block.text
@@ -24,13 +24,13 @@ def words_of(block: Block) -> str:
 
 
 def full_words(block: Block) -> str:
-    """Return what a block says, a paragraph with its run-in head."""
+    """Return the words of a block; for a paragraph, with its run-in heading."""
     head = block.head.text if isinstance(block, Paragraph) and block.head else ""
     return head + words_of(block)
 
 
 def all_words(block: Block | None) -> str:
-    """Return what a block says, a table or a chart by its name and its figures; nothing where there is none."""
+    """Return the words of a block; for a table or chart, caption and figures; empty without a block."""
     match block:
         case None:
             return ""
@@ -44,10 +44,10 @@ def all_words(block: Block | None) -> str:
 
 
 def words_behind(row: DocumentBlock) -> Mapping[str, str]:
-    """Return, by what they are about, the words of a block's filing as a document prints them.
+    """Return the words of a block's filing as a document prints them, by their label.
 
-    They are those of which the draft is made, not what its department writes meanwhile. None where the block is made
-    of no filing; what a department left empty is left out.
+    These are the words that the draft was made from, not later changes. Empty if the block is not made from a filing;
+    fields that the department left empty are left out.
     """
     facts = row.document.facts
     if not (row.filing_id and facts):

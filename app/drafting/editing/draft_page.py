@@ -1,4 +1,4 @@
-"""What lies in the editor while a draft is edited: its blocks with where they came from, and what became of them."""
+"""The editor of a draft: its blocks with their origin and what happened to them since."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BIGGEST_NAMED = 5
 
 @dataclass(frozen=True)
 class TextLength:
-    """The characters of a text, its marks included, without spaces; `biggest` are the blocks to shorten first."""
+    """The length of a text in characters, including punctuation but not spaces; `biggest` are the longest blocks."""
 
     total: int
     limit: int
@@ -45,14 +45,14 @@ class TextLength:
 
     @property
     def excess(self) -> int:
-        """Return by how many characters it is too long."""
+        """Return by how many characters it is too long; 0 if it is not."""
         return max(0, self.total - self.limit)
 
 
 def length_of(kind: DocumentKind, rows: Iterable[DocumentBlock], budget: int) -> TextLength:
-    """Return the length of a document's text as it stands; annexes, tables and charts do not count.
+    """Return the length of a document's present text; annexes, tables and charts do not count.
 
-    budget: how long an ordinary report should stay, in characters.
+    budget: the most characters for an ordinary report.
     """
     counted = {row: characters_of(row) for row in rows if not row.is_dropped}
     biggest = sorted(counted, key=lambda row: counted[row], reverse=True)[:BIGGEST_NAMED]
@@ -61,21 +61,20 @@ def length_of(kind: DocumentKind, rows: Iterable[DocumentBlock], budget: int) ->
 
 
 def characters_of(row: DocumentBlock) -> int:
-    """Return how many characters a block has."""
     return text_length([row.block])
 
 
-# What cannot be rewritten, in the words of the editor.
+# What cannot be rewritten as a text, in the words of the editor.
 NAMES: dict[type, str] = {Table: "表格", Chart: "图", Sheet: "表单"}
 
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A block in the editor: its printed label, the filing that it was made of.
+    """A block in the editor, with its printed label and the filing that it was made from.
 
-    asked: all that its department was asked about its words, oldest first, what was withdrawn too.
-    offer: what it would say if it were assembled now, where its filing was accepted again with other words, or where
-    the draft was made again and these words, being edited, were kept.
+    asked: all requests to its department about its words, oldest first, including withdrawn ones.
+    offer: what it would say if assembled now; set if its filing was accepted again with other words, or if the draft
+        was renewed and these edited words were kept.
     """
 
     row: DocumentBlock
@@ -86,7 +85,6 @@ class DraftLine:
 
     @cached_property
     def block(self) -> Block:
-        """Return what it says."""
         return self.row.block
 
     @property
@@ -104,7 +102,7 @@ class DraftLine:
 
     @property
     def kind_name(self) -> str:
-        """Return what sort of block it is, in words; nothing for a text."""
+        """Return the name of its kind; empty for a text."""
         return NAMES.get(type(self.block), "")
 
     @property
@@ -114,17 +112,17 @@ class DraftLine:
 
     @property
     def head(self) -> str:
-        """Return the run-in head of a paragraph; nothing where there is none."""
+        """Return the run-in heading of a paragraph; empty if there is none."""
         return self.block.head.text if isinstance(self.block, Paragraph) and self.block.head else ""
 
     @property
     def words(self) -> str:
-        """Return what it says, or what a table or chart is called."""
+        """Return its words; for a table or chart, its caption."""
         return words_of(self.block)
 
     @property
     def paragraphs(self) -> list[str]:
-        """Return what it says as it is printed: each line of a paragraph is one of its own."""
+        """Return its printed paragraphs: each line of a paragraph is printed as one of its own."""
         lines = self.words.splitlines() if isinstance(self.block, Paragraph) else []
         return [line.strip() for line in lines if line.strip()] or [self.words]
 
@@ -138,65 +136,64 @@ class DraftLine:
 
     @property
     def opening(self) -> str:
-        """Return the words by which it can be told from others."""
+        """Return the words by which it can be recognised."""
         return f"{self.label}{self.head or self.words or self.kind_name}"
 
     @property
     def is_written_by_hand(self) -> bool:
-        """Return whether it was not assembled but written in the editor."""
+        """Return whether it was written in the editor, not assembled."""
         return self.row.composed is None
 
     @cached_property
     def difference(self) -> TextDifference | None:
-        """Return what was rewritten since it was assembled; None where nothing was, or where it was written by hand."""
+        """Return what was rewritten since it was assembled; None if nothing was, or if it was written by hand."""
         if self.row.composed is None or not self.row.is_changed:
             return None
         return compare_texts(self.composed_words, full_words(self.block))
 
     @property
     def has_difference(self) -> bool:
-        """Return whether there is anything to be shown of what was rewritten."""
         return self.difference is not None and not self.difference.is_empty
 
     @property
     def composed_words(self) -> str:
-        """Return what it said when it was assembled, its head included."""
+        """Return what it said when it was assembled, including a run-in heading."""
         return full_words(block_from_json(self.row.composed)) if self.row.composed else ""
 
     @cached_property
     def renewal_difference(self) -> TextDifference | None:
-        """Return how what is offered differs from what was assembled."""
+        """Return the difference between the offer and what was assembled; None without an offer."""
         return compare_texts(self.composed_words, full_words(self.offer)) if self.offer else None
 
     @property
     def is_overtaken(self) -> bool:
-        """Return whether the draft was made again while these words, being edited, were kept."""
+        """Return whether the draft was renewed while these edited words were kept."""
         return self.row.overtaken_by is not None
 
     @property
     def is_superfluous(self) -> bool:
-        """Return whether nothing of the kind is in the draft that was made again."""
+        """Return whether the renewed draft has no such block any more."""
         return bool(self.row.overtaken_by == {})
 
     @property
     def is_reopened(self) -> bool:
-        """Return whether its filing is no longer accepted: its department is changing it."""
+        """Return whether its filing is no longer accepted because its department is changing it."""
         return self.filing is not None and self.filing.state is not FilingState.ACCEPTED
 
     @property
     def request(self) -> WordingRequest | None:
-        """Return the last thing that its department was asked and that was not withdrawn."""
+        """Return the last request to its department that was not withdrawn; None if there is none."""
         in_force = [one for one in self.asked if one.state is not WordingState.WITHDRAWN]
         return in_force[-1] if in_force else None
 
     @property
     def is_asked_about_other_words(self) -> bool:
-        """Return whether its department was asked about words that stand no longer."""
+        """Return whether its department was asked about other words than the present ones."""
         return self.request is not None and self.request.text != self.words
 
     @property
     def request_note(self) -> str:
-        """Return in words who was asked, and what was answered; nothing where nobody was."""
+        """Return in words whom the request went to and the answer; empty if there is no request."""
         request = self.request
         if request is None:
             return ""
@@ -210,7 +207,7 @@ class DraftLine:
 
     @property
     def confirmation_note(self) -> str:
-        """Return in words that its department does not know its words; nothing where it does."""
+        """Return in words that the department does not know the present words; empty if it does."""
         if not self.is_unconfirmed:
             return ""
         if self.was_answered:
@@ -219,22 +216,22 @@ class DraftLine:
 
     @property
     def is_unsettled(self) -> bool:
-        """Return whether its department did not agree to what it was asked, or not yet, and it is to be printed."""
+        """Return whether it is printed although its department has not agreed (yet) to what it was asked."""
         return self.request is not None and is_open(self.request, self.row) and not self.row.is_dropped
 
     @property
     def is_in_own_words(self) -> bool:
-        """Return whether it says its department's words as they were assembled."""
+        """Return whether it has its department's words as they were assembled."""
         return is_in_own_words(self.row)
 
     @property
     def is_unconfirmed(self) -> bool:
-        """Return whether it has changed words of a department that was not asked about them."""
+        """Return whether it has changed words that its department was not asked about."""
         return self.may_be_asked and not self.is_unsettled
 
     @property
     def was_answered(self) -> bool:
-        """Return whether its department was asked about it and answered, be it about words that stand no longer."""
+        """Return whether its department answered any request about it, even about other words."""
         return any(one.answered_at for one in self.asked)
 
     @property
@@ -244,13 +241,13 @@ class DraftLine:
 
     @property
     def length(self) -> int:
-        """Return how many characters it has."""
+        """Return its number of characters."""
         return characters_of(self.row)
 
 
 @dataclass(frozen=True)
 class PageFocus:
-    """Where the reader is put: at a block, or at one of its buttons."""
+    """Where the focus is set: at a block, or at one of its buttons."""
 
     block_id: int | None = None
     button: str = ""
@@ -264,7 +261,7 @@ class PageFocus:
 
 @dataclass(frozen=True)
 class WordingChoice:
-    """A wording that is offered for a block of the synopsis."""
+    """A wording offered for a block of the synopsis."""
 
     view: SynopsisView
     is_current: bool
@@ -272,7 +269,7 @@ class WordingChoice:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """A document with its lines, and how long its text is."""
+    """A document with its lines in the editor."""
 
     document: Document
     lines: tuple[DraftLine, ...]
@@ -280,17 +277,16 @@ class DraftPage:
 
     @cached_property
     def text_length(self) -> TextLength:
-        """Return how long the text is."""
         return length_of(self.document.kind, [line.row for line in self.lines], self.settings.report_budget)
 
     @cached_property
     def synopsis_wordings(self) -> OfferedWordings:
-        """Return what is offered for each block of the synopsis; nothing where the draft has none."""
+        """Return the wordings offered for each block of the synopsis; empty if the draft has none."""
         has_synopsis = any(line.row.role in ROLES for line in self.lines)
         return wordings_of_draft(self.document) if has_synopsis else {}
 
     def wordings_of(self, line: DraftLine) -> list[WordingChoice]:
-        """Return the wordings among which a block has a choice, each with whether it is the one that stands there."""
+        """Return the wordings to choose from, each marked if it is the present one; empty if there is no choice."""
         has_choice = line.row.role is not None and not line.row.is_dropped
         offered = self.synopsis_wordings.get(line.row.role, ()) if has_choice else ()
         if len(offered) < 2:
@@ -299,27 +295,27 @@ class DraftPage:
 
     @cached_property
     def edit_history(self) -> EditHistory:
-        """Return which of the last edits can be taken back and done again."""
+        """Return which edit can be undone and which can be redone."""
         return history_of(self.document)
 
     @property
     def headings(self) -> tuple[DraftLine, ...]:
-        """Return the lines that are headings and are printed."""
+        """Return the printed headings."""
         return tuple(line for line in self.lines if line.level and not line.row.is_dropped)
 
     @property
     def unsettled_lines(self) -> tuple[DraftLine, ...]:
-        """Return the lines whose department was asked and did not agree, or not yet."""
+        """Return the lines whose department was asked and has not agreed (yet)."""
         return tuple(line for line in self.lines if line.is_unsettled)
 
     @property
     def changed_since(self) -> tuple[DraftLine, ...]:
-        """Return the lines that were changed once more after their department had answered."""
+        """Return the lines that were changed again after their department had answered."""
         return tuple(line for line in self.lines if line.is_unconfirmed and line.was_answered)
 
     @property
     def unsent_lines(self) -> tuple[DraftLine, ...]:
-        """Return the lines with changed words of a department that never answered for them, and is not asked."""
+        """Return the lines with changed words that their department never answered for and is not being asked about."""
         return tuple(line for line in self.lines if line.is_unconfirmed and not line.was_answered)
 
     @property
@@ -329,26 +325,26 @@ class DraftPage:
 
     @property
     def outdated_lines(self) -> tuple[DraftLine, ...]:
-        """Return the lines whose filing is no longer what it was."""
+        """Return the printed lines whose filing changed since."""
         lines = (line for line in self.lines if not line.row.is_dropped)
         return tuple(line for line in lines if line.offer or line.is_reopened or line.is_overtaken)
 
     @cached_property
     def newer_filings(self) -> int:
-        """Return how many filings that would change the draft were accepted since it was made of them."""
+        """Return the number of filings accepted since the draft was made that would change it."""
         return count_newer_filings(self.document, thresholds_of(self.settings))
 
     def line_of(self, block_id: int) -> DraftLine:
         return next(line for line in self.lines if line.row.id == block_id)
 
     def line_after(self, block_id: int) -> DraftLine | None:
-        """Return the line that follows a block; None behind the last one."""
+        """Return the line after a block; None after the last one."""
         place = self.lines.index(self.line_of(block_id)) + 1
         return self.lines[place] if place < len(self.lines) else None
 
 
 def draft_page_of(document: Document, settings: Settings) -> DraftPage:
-    """Return a document's editor: three queries, and those of gathering where a filing was accepted again."""
+    """Return a document's editor. Three queries, and those of gathering if a filing was accepted again."""
     rows = blocks_of(document)
     filings = {filing.id: filing for filing in filings_among(row.filing_id for row in rows if row.filing_id)}
     requests = requests_among(rows)
@@ -369,7 +365,7 @@ def draft_page_of(document: Document, settings: Settings) -> DraftPage:
 
 
 def labels_of(rows: Iterable[DocumentBlock]) -> dict[int, str]:
-    """Return the printed label of each block that is not dropped; none where there are more than can be numbered."""
+    """Return the printed label of each block that is not dropped; empty if they are too many to be numbered."""
     shown = [row for row in rows if not row.is_dropped]
     try:
         labels = [label for label, _ in number_blocks([row.block for row in shown])]
@@ -379,7 +375,7 @@ def labels_of(rows: Iterable[DocumentBlock]) -> dict[int, str]:
 
 
 def requests_among(rows: Iterable[DocumentBlock]) -> dict[int, list[WordingRequest]]:
-    """Return, by a block's id, all that its department was asked, oldest first."""
+    """Return all requests about each block by its id, oldest first."""
     among = WordingRequest.block.in_([row.id for row in rows])
     found: dict[int, list[WordingRequest]] = {}
     query = WordingRequest.select(WordingRequest, Department).join(Department).where(among)

@@ -1,6 +1,6 @@
-"""The last edits of a draft, step by step: what each block was before and after, to be taken back and done again.
+"""The history of a draft's edits for undo and redo: each block of a step before and after it.
 
-Moving a block is no step: the opposite move takes it back. Where a draft is made again of the filings, its steps end.
+Moving a block is not a step, because the opposite move undoes it. Renewing a draft deletes its history.
 """
 
 from __future__ import annotations
@@ -18,14 +18,13 @@ STEPS_KEPT = 50
 
 @dataclass(frozen=True)
 class EditHistory:
-    """The step that can be taken back next, and the one that can be done again; 0 where there is none."""
+    """The steps that can be undone and redone next; 0 if there is none."""
 
     undo: int = 0
     redo: int = 0
 
 
 def history_of(document: Document) -> EditHistory:
-    """Return which steps of a draft can be taken back and done again."""
     columns = DraftEdit.is_undone, fn.MAX(DraftEdit.step).alias("last"), fn.MIN(DraftEdit.step).alias("first")
     rows: Any = DraftEdit.select(*columns).where(in_document(document.id)).group_by(DraftEdit.is_undone)
     steps = {row.is_undone: row for row in rows.namedtuples()}
@@ -36,7 +35,7 @@ def history_of(document: Document) -> EditHistory:
 
 
 def edits_of_step(document: Document, step: int) -> list[DraftEdit]:
-    """Return what a step did, in the order of the blocks."""
+    """Return the edits of a step in the order of the blocks."""
     query = DraftEdit.select(DraftEdit, DocumentBlock).join(DocumentBlock)
     return list(
         query.where((DocumentBlock.document == document) & (DraftEdit.step == step)).order_by(
@@ -46,25 +45,25 @@ def edits_of_step(document: Document, step: int) -> list[DraftEdit]:
 
 
 def next_step(document_id: int) -> int:
-    """Return the number of a step to come; what was taken back is then done again no more."""
+    """Return the number of the next step; undone steps can no longer be redone after that."""
     DraftEdit.delete().where(in_document(document_id) & DraftEdit.is_undone).execute()
     last = DraftEdit.select(fn.MAX(DraftEdit.step)).where(in_document(document_id)).scalar()
     return (last or 0) + 1
 
 
 def keep_edit(row: DocumentBlock, before: BlockState, step: int) -> None:
-    """Keep what a block was before a step, beside what it is now; steps long past are let go."""
+    """Store the state of a block before and after a step; steps older than STEPS_KEPT are deleted."""
     DraftEdit.create(block=row, step=step, before=before, after=state_of(row))
     DraftEdit.delete().where(in_document(row.document_id) & (DraftEdit.step <= step - STEPS_KEPT)).execute()
 
 
 def forget_edits(document: Document) -> None:
-    """Let go of all steps: the blocks are now made of other filings."""
+    """Delete all steps, because the blocks are now made from other filings."""
     DraftEdit.delete().where(in_document(document.id)).execute()
 
 
 def state_of(row: DocumentBlock) -> BlockState:
-    """Return what of a block an edit can change, but for its place."""
+    """Return the state of a block that an edit can change, without its place."""
     return {
         "content": row.content,
         "composed": row.composed,
@@ -74,7 +73,7 @@ def state_of(row: DocumentBlock) -> BlockState:
 
 
 def in_document(document_id: int) -> object:
-    """Return the condition that an edit was one of a draft."""
+    """Return the condition that an edit belongs to a document."""
     return DraftEdit.block.in_(blocks_in(document_id))
 
 

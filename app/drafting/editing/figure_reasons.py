@@ -1,4 +1,4 @@
-"""Why figures of a draft are not those of its facts: who changed them says so, and they are no finding any more."""
+"""Reasons why figures of a draft differ from its facts; with a reason, they are no longer reported."""
 
 from __future__ import annotations
 
@@ -23,17 +23,15 @@ FIGURE_REASON_LENGTH = 200
 
 @dataclass(frozen=True)
 class ExplainedFigure:
-    """Figures that were changed, with why."""
-
     figure: ChangedFigure
     reason: FigureReason
 
 
 @transaction
 def explain_figures(row: DocumentBlock, reason: str, *, by: Actor, version: int) -> None:
-    """Keep why a block says figures that its facts do not have.
+    """Store the reason why a block has figures that its facts do not have.
 
-    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the block as it stands.
+    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the present block.
     """
     require(by, Action.EDIT_DOCUMENT)
     next_state_of(row.document, Action.EDIT_DOCUMENT)
@@ -54,25 +52,25 @@ def explain_figures(row: DocumentBlock, reason: str, *, by: Actor, version: int)
 
 
 def changed_figure_of(row: DocumentBlock) -> ChangedFigure | None:
-    """Return the figures of a block that its facts do not have, if there are any."""
+    """Return the figures of a block that its facts do not have; None if there are none."""
     facts = DocumentFacts.from_json(row.document.facts) if row.document.facts else None
     return next(changed_figures([row], facts), None)
 
 
 def reasons_given(blocks: Iterable[int]) -> list[FigureReason]:
-    """Return what was ever given for figures of some blocks, by their ids, the newest first."""
+    """Return all reasons given for figures of blocks (by id), newest first."""
     query = FigureReason.select().where(FigureReason.block.in_(tuple(blocks)))
     return list(query.order_by(FigureReason.given_at.desc(), FigureReason.id.desc()))
 
 
 def explained_figures(figures: Sequence[ChangedFigure]) -> tuple[ExplainedFigure, ...]:
-    """Return those for which a reason was given; no query where there are none at all."""
+    """Return the figures for which a reason was given. One query; none if there are no figures."""
     given = reasons_given(figure.row.id for figure in figures) if figures else []
     found = ((figure, reason_for(figure, given)) for figure in figures)
     return tuple(ExplainedFigure(figure, reason) for figure, reason in found if reason)
 
 
 def reason_for(figure: ChangedFigure, given: Iterable[FigureReason]) -> FigureReason | None:
-    """Return the newest reason that was given for just these figures."""
+    """Return the newest reason given for exactly these figures; None if there is none."""
     wanted = figure.row.id, list(figure.written), list(figure.known)
     return next((one for one in given if (one.block_id, one.written, one.known) == wanted), None)

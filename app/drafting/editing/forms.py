@@ -1,4 +1,4 @@
-"""What the office types while it edits a draft."""
+"""The forms for editing a draft."""
 
 from __future__ import annotations
 
@@ -23,18 +23,17 @@ LEVELS = {
     "4": "四级标题（（1））",
 }
 
-# What a form carries beside what is typed.
+# The fields that are not typed by the user.
 UNSAID = ("opened", "csrf_token")
 
 
 class BlockForm(FlaskForm):
-    """What a heading or a paragraph is to say."""
+    """The words of a heading or a paragraph."""
 
     head = StringField("段首小标题", filters=[plain_text])
     text = TextAreaField("文字", [DataRequired()], filters=[plain_text])
 
     def typed_wording(self) -> BlockWording:
-        """Return what was typed."""
         return BlockWording(self.text.data or "", self.head.data or "")
 
 
@@ -45,19 +44,19 @@ class InsertForm(FlaskForm):
     text = TextAreaField("文字", [DataRequired("请写上文字。")], filters=[plain_text])
 
     def typed_block(self) -> Heading | Paragraph:
-        """Return what was typed, once it is valid."""
+        """Return the new block. Only for a valid form."""
         level, text = int(self.level.data), (self.text.data or "").strip()
         return Heading(level, text) if level else Paragraph(text)
 
 
 class ReasonForm(FlaskForm):
-    """Why figures are not those of the facts."""
+    """The reason why figures differ from the facts."""
 
     reason = TextAreaField("理由", [DataRequired(), MarkedLimit(FIGURE_REASON_LENGTH)], filters=[plain_text])
 
 
 class AnswerForm(FlaskForm):
-    """What a department says to a change of its words."""
+    """A department's answer about its changed words."""
 
     answer = TextAreaField(
         "意见", [MarkedLimit(WORDING_ANSWER_LENGTH)], description="有异议的须写明", filters=[plain_text]
@@ -65,13 +64,13 @@ class AnswerForm(FlaskForm):
 
 
 class DescribeForm(ParticularsForm):
-    """A draft's title and what stands around its text; `opened` tells what stood there when the page was opened."""
+    """A draft's title and particulars; `opened` is the digest of them when the page was opened."""
 
     title = TextAreaField("标题", [DataRequired("请写明标题。")], filters=[plain_text])
     opened = HiddenField("打开时的内容")
 
     def differing_fields(self, document: Document) -> list[tuple[str, str]]:
-        """Return, by label, what stands in the draft where something else was typed."""
+        """Return the stored values that differ from what was typed, by label."""
         kept = DescribeForm(formdata=None, data=description_as_typed(document))
         pairs = [(field, kept[name]) for name, field in self._fields.items() if name not in UNSAID]
         return [
@@ -82,7 +81,7 @@ class DescribeForm(ParticularsForm):
 
 
 def description_as_typed(document: Document) -> dict[str, object]:
-    """Return a draft's title and particulars as the form shows them."""
+    """Return a draft's title and particulars as values for the form."""
     return particulars_as_typed(document.particulars) | {
         "title": document.title,
         "opened": document.frame_digest,
@@ -90,7 +89,7 @@ def description_as_typed(document: Document) -> dict[str, object]:
 
 
 def field_words(field: Field) -> str:
-    """Return what a field holds, in words."""
+    """Return the value of a field in words."""
     if isinstance(field, BooleanField):
         return "是" if field.data else "否"
     if isinstance(field, SelectField):

@@ -1,4 +1,4 @@
-"""What the lint finds in a draft, each finding with the block that it is about, and what would correct it."""
+"""Lint findings in a draft, each with its block and its correction."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.drafting.editing.wording_requests import agreed_words
 from reports.lint import LintFinding, Severity, apply_fix, place_words
 from reports.model import Block, DocumentError, DocumentPart
 
-# The field of the particulars' form that holds what stands there in the document.
+# The field of the particulars' form for each part of the document.
 FIELDS = {
     DocumentPart.TITLE: "title",
     DocumentPart.ADDRESSEE: "recipient",
@@ -36,7 +36,7 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class LintMark:
-    """A finding, its place in words, and the block of the body that it is about, if it is about one."""
+    """A finding with its place in words and its block; `row` is None if it is not about a block of the body."""
 
     finding: LintFinding
     place_words: str
@@ -44,7 +44,7 @@ class LintMark:
 
     @property
     def key(self) -> dict[str, str | int]:
-        """Return what tells this mark from others at its block, as an address carries it."""
+        """Return what identifies this mark among those of its block, as parameters of an address."""
         place = self.finding.place
         cell = {"row": place.row, "column": place.column}
         return {
@@ -57,34 +57,36 @@ class LintMark:
 
     @property
     def field(self) -> str:
-        """Return the field of the particulars' form in which it can be put right; nothing for one within the text."""
+        """Return the field of the particulars' form in which it can be corrected; empty if there is none."""
         return FIELDS.get(self.finding.place.part, "")
 
     @property
     def can_be_fixed(self) -> bool:
-        """Return whether a click puts it right."""
+        """Return whether it can be corrected by a click."""
         return self.row is not None and self.finding.fix is not None
 
 
 @dataclass(frozen=True)
 class AnnexMark:
-    """Old words that an annex still has, and in which of its cells."""
+    """Old words in a cell of an annex."""
 
     cell: OutdatedCell
 
     @property
     def place_words(self) -> str:
-        """Return in words where the cell is."""
+        """Return the place of the cell in words."""
         measure, column = self.cell.measure, self.cell.column
         return f"附件第{measure.number}项{quoted_title(measure.title)}的“{column.label}”栏"
 
 
 @dataclass(frozen=True)
 class DraftMarks:
-    """What was found in a draft, in the order in which it is read, what its annexes still say otherwise, and which
-    figures its facts do not have: without a reason, and with one.
+    """Everything that was found in a draft.
 
-    short_last_lines: by the ids of blocks that are printed with a last line of few characters, how many.
+    all: the lint findings, in reading order.
+    in_annexes: old words in annexes that contradict the text.
+    figures, explained: figures that the facts do not have, without and with a reason.
+    short_last_lines: the number of characters in the last line of blocks that end in a short one, by block id.
     """
 
     all: tuple[LintMark, ...]
@@ -96,7 +98,7 @@ class DraftMarks:
 
     @property
     def count(self) -> int:
-        """Return at how many places there is something to be looked at."""
+        """Return the number of places to look at."""
         return len(self.all) + len(self.in_annexes) + len(self.figures)
 
     @property
@@ -105,7 +107,7 @@ class DraftMarks:
 
     @cached_property
     def by_row(self) -> dict[int, list[LintMark]]:
-        """Return those about blocks, by the id of the block."""
+        """Return the findings about blocks, by block id."""
         found: dict[int, list[LintMark]] = {}
         for mark in self.all:
             if mark.row is not None:
@@ -114,16 +116,16 @@ class DraftMarks:
 
     @property
     def safe(self) -> int:
-        """Return how many of them may be put right together, unread."""
+        """Return how many findings can be fixed together without reading them."""
         return sum(mark.can_be_fixed and mark.finding.has_safe_fix for mark in self.all)
 
     @property
     def errors(self) -> int:
-        """Return how many of them break what a standard lays down."""
+        """Return how many findings violate a standard."""
         return sum(mark.finding.severity is Severity.ERROR for mark in self.all)
 
     def marks_at(self, row: DocumentBlock) -> tuple[LintMark, ...]:
-        """Return those about one block."""
+        """Return the findings about one block."""
         return tuple(self.by_row.get(row.id, ()))
 
     def in_annexes_from(self, row: DocumentBlock) -> tuple[AnnexMark, ...]:
@@ -135,14 +137,14 @@ class DraftMarks:
         return tuple(figure for figure in self.figures if figure.row.id == row.id)
 
     def explained_of(self, row: DocumentBlock) -> tuple[ExplainedFigure, ...]:
-        """Return the figures of one block that its facts do not have, and why."""
+        """Return the figures of one block that its facts do not have, with the reason."""
         return tuple(one for one in self.explained if one.figure.row.id == row.id)
 
 
 def marks_in(document: Document) -> DraftMarks:
-    """Return what the lint finds in a draft. Raises DocumentError where nothing is left of it."""
+    """Return what is found in a draft. Raises DocumentError if all its blocks are dropped."""
     draft = current_draft(document)
-    found = lint_findings(draft.text, draft.facts, budget=None)  # how long it is, the editor says by itself
+    found = lint_findings(draft.text, draft.facts, budget=None)  # the editor shows the length itself
     marks = (LintMark(one, place_words(draft.text, one.place), row_of(one, draft.rows)) for one in found)
     in_annexes = map(AnnexMark, draft.outdated_cells)
     agreed = agreed_words(document)
@@ -158,7 +160,7 @@ def marks_in(document: Document) -> DraftMarks:
 
 
 def marks_or_obstacle(document: Document) -> tuple[DraftMarks | None, str]:
-    """Return what is found in a draft, or in words why nothing could be looked for."""
+    """Return what is found in a draft, or a sentence why it cannot be checked."""
     try:
         return marks_in(document), ""
     except DocumentError as error:
@@ -166,10 +168,10 @@ def marks_or_obstacle(document: Document) -> tuple[DraftMarks | None, str]:
 
 
 def issue_despite(document: Document, shown: int) -> int:
-    """Return how many errors a draft goes out with: no more than the person was shown and decided to go on with.
+    """Return the number of errors with which a draft is issued: at most as many as the person was shown and accepted.
 
-    Raises FieldProblems where there are more, or figures changed without a reason, and DocumentError where nothing is
-    left of the draft.
+    Raises FieldProblems if there are more errors, or changed figures without a reason, and DocumentError if all
+    blocks of the draft are dropped.
     """
     marks = marks_in(document)
     problems = {}
@@ -186,22 +188,22 @@ def issue_despite(document: Document, shown: int) -> int:
 
 
 def fixed_block(document: Document, mark: LintMark) -> Block:
-    """Return the block of a mark that can be corrected, with the words that do it."""
+    """Return the corrected block of a mark that can be fixed."""
     draft = current_draft(document)
     better = zip(draft.rows, apply_fix(draft.text, mark.finding).body, strict=True)
     return next(block for row, block in better if row == mark.row)
 
 
 def safe_fixes_in(document: Document) -> list[BlockFix]:
-    """Return the blocks of a draft in which the lint is certain what to write instead, with all of that written.
+    """Return the corrected blocks of a draft, with all fixes of which the lint is certain.
 
-    Raises DocumentError where nothing is left of the draft.
+    Raises DocumentError if all blocks of the draft are dropped.
     """
     draft = current_draft(document)
     rules: dict[int, set[str]] = defaultdict(set)
     found = lint_findings(draft.text, draft.facts, budget=None)
     better = draft.text
-    # From the end on: what stands before it keeps its place.
+    # From the end, so that the places before it stay valid.
     for finding in sorted(found, key=lambda one: one.place.start, reverse=True):
         row = row_of(finding, draft.rows)
         if row is not None and finding.has_safe_fix:
@@ -215,6 +217,6 @@ def safe_fixes_in(document: Document) -> list[BlockFix]:
 
 
 def row_of(finding: LintFinding, rows: Sequence[DocumentBlock]) -> DocumentBlock | None:
-    """Return the block that a finding is about, if it is about one of the body."""
+    """Return the block that a finding is about; None if it is not about the body."""
     place = finding.place
     return rows[place.block] if place.part is DocumentPart.BODY and place.block is not None else None

@@ -1,4 +1,4 @@
-"""Requests to departments to agree to a change of their words, what edits did to blocks, why figures were changed."""
+"""The tables of wording requests, of edits for undo and redo, and of reasons for changed figures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BlockState = dict[str, Any]
 
 
 class WordingRequest(BaseTable):
-    """A change of a department's words that it is asked to confirm. `text` is what was proposed."""
+    """A request that a department confirm a change of its words; `text` is the proposed wording."""
 
     block = ForeignKeyField(DocumentBlock, backref="requests", on_delete="CASCADE")
     department = ForeignKeyField(Department, on_delete="RESTRICT")
@@ -45,7 +45,7 @@ class WordingRequest(BaseTable):
 
     @property
     def is_unsettled(self) -> bool:
-        """Return whether the department did not agree, or not yet."""
+        """Return whether the department has not agreed (yet)."""
         return self.state in (WordingState.ASKED, WordingState.OBJECTED)
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
@@ -54,9 +54,9 @@ class WordingRequest(BaseTable):
 
 
 class DraftEdit(BaseTable):
-    """What an edit did to a block: what it was `before` and `after`, its place left out.
+    """The state of a block before and after an edit, without its place.
 
-    Edits that were done at once have the same `step`, counted in their draft. What `is_undone` can be done again.
+    Edits made at the same time share a `step`, which is counted per draft. An undone edit can be redone.
     """
 
     block = ForeignKeyField(DocumentBlock, backref="edits", on_delete="CASCADE")
@@ -72,9 +72,10 @@ class DraftEdit(BaseTable):
 
 
 class FigureReason(BaseTable):
-    """Why a block says figures that its facts do not have: `written` stands there in place of `known`.
+    """A reason why a block has figures that its facts do not have: `written` in place of `known`.
 
-    It counts as long as just these were exchanged, and of several for the same the last; the others stay on record.
+    It applies only to exactly these figures; of several for the same figures the last one applies, the others stay on
+    record.
     """
 
     block = ForeignKeyField(DocumentBlock, backref="figure_reasons", on_delete="CASCADE")

@@ -1,7 +1,7 @@
-"""Editing a draft block by block: each operation checks, changes, records and has the preview printed again.
+"""Editing a draft block by block: each operation checks, changes, records, and orders a new preview.
 
-Whatever replaces words names the version of the block at which they were read. Moving replaces none: who moves a
-block is in nobody's way who is writing in it.
+Everything that replaces words needs the version of the block at which they were read. Moving a block does not, so it
+never conflicts with somebody who is writing in it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NO_TEXT = "这一段没有文字。请写上文字；不要这一段，请点“
 
 @dataclass(frozen=True)
 class BlockWording:
-    """What a heading or a paragraph is to say; `head` is the paragraph's run-in head, where it has one."""
+    """The new words of a heading or paragraph; `head` is the run-in heading, empty if there is none."""
 
     text: str
     head: str = ""
@@ -46,7 +46,7 @@ class BlockWording:
     def apply_to(self, block: Block) -> Block:
         """Return a block with these words.
 
-        Raises FieldProblems where they cannot be printed, IllegalTransition for what is no text.
+        Raises FieldProblems if they cannot be printed, IllegalTransition if the block is not a text.
         """
         text, head = self.text.strip(), " ".join(self.head.split())
         match block:
@@ -66,7 +66,7 @@ class BlockWording:
 
 
 def refuse_unprintable(text: str, head: str, *, limit: int) -> None:
-    """Raise FieldProblems where a text of at most `limit` characters, or its head, cannot be printed."""
+    """Raise FieldProblems if a text of at most `limit` characters, or its run-in heading, cannot be printed."""
     raise_field_problems(
         {
             "text": text_problem(text, "文字", limit, when_empty=NO_TEXT),
@@ -77,9 +77,9 @@ def refuse_unprintable(text: str, head: str, *, limit: int) -> None:
 
 @transaction
 def rewrite_block(row: DocumentBlock, wording: BlockWording, *, by: Actor, version: int) -> None:
-    """Have a heading or a paragraph say something else; one that was dropped is then taken in again.
+    """Rewrite a heading or a paragraph; this restores a dropped one.
 
-    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the row as it stands.
+    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the present row.
     """
     document = begin_editing(row.document, by=by)
     block = wording.apply_to(row.block)
@@ -90,7 +90,7 @@ def rewrite_block(row: DocumentBlock, wording: BlockWording, *, by: Actor, versi
 
 @transaction
 def fix_block(row: DocumentBlock, block: Block, rule: str, *, by: Actor, version: int) -> None:
-    """Put a block in the place of one in which a rule of the lint was broken.
+    """Replace a block that violates a lint rule.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
@@ -100,7 +100,7 @@ def fix_block(row: DocumentBlock, block: Block, rule: str, *, by: Actor, version
 
 @dataclass(frozen=True)
 class BlockFix:
-    """A block as it was read, what is to stand in its place, and the rules of the lint that ask for it."""
+    """A block as it was read, its replacement, and the lint rules that require it."""
 
     row: DocumentBlock
     block: Block
@@ -109,7 +109,7 @@ class BlockFix:
 
 @transaction
 def fix_all_blocks(document: Document, fixes: Sequence[BlockFix], *, by: Actor) -> None:
-    """Put right several blocks, all of them or none; one step to take back.
+    """Fix several blocks, all or none; one step for undo.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
@@ -131,7 +131,7 @@ def fix_all_blocks(document: Document, fixes: Sequence[BlockFix], *, by: Actor) 
 
 @transaction
 def renew_block(row: DocumentBlock, block: Block, *, by: Actor, version: int) -> None:
-    """Take over what the filings make of a block now; from here on that is what was assembled.
+    """Replace a block by what the filings produce now; from then on it counts as assembled like this.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
@@ -142,9 +142,9 @@ def renew_block(row: DocumentBlock, block: Block, *, by: Actor, version: int) ->
 
 @transaction
 def choose_wording(row: DocumentBlock, view: SynopsisView, *, by: Actor, version: int) -> None:
-    """Have a block of the synopsis in another of its wordings; from here on that is what was assembled.
+    """Switch a block of the synopsis to another wording; from then on it counts as assembled like this.
 
-    Raises NotAllowed, StaleVersion, and IllegalTransition, too, where the block has no such wording.
+    Raises NotAllowed, StaleVersion, and IllegalTransition (also if there is no such wording).
     """
     document = begin_editing(row.document, by=by)
     block = wording_in_view(document, row, view)
@@ -154,11 +154,11 @@ def choose_wording(row: DocumentBlock, view: SynopsisView, *, by: Actor, version
 
 @transaction
 def keep_block_words(row: DocumentBlock, *, by: Actor, version: int) -> None:
-    """Let edited words stand beside what the filings make of the block now, which from here on was assembled.
+    """Keep edited words; what the filings produce now counts as assembled from then on.
 
-    What the filings no longer give is from here on written by hand.
+    A block that the filings no longer produce counts as written by hand.
 
-    Raises NotAllowed, StaleVersion, and IllegalTransition, too, where nothing is left to decide about the block.
+    Raises NotAllowed, StaleVersion, and IllegalTransition (also if there is nothing to decide about the block).
     """
     document = begin_editing(row.document, by=by)
     if row.overtaken_by is None:
@@ -179,7 +179,7 @@ def drop_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
 
 @transaction
 def restore_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
-    """Take a dropped block in again, or give a rewritten one the words with which it was assembled.
+    """Restore a dropped block, or the assembled words of a rewritten one.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
@@ -197,9 +197,9 @@ def restore_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
 
 @transaction
 def move_block(row: DocumentBlock, places: int, *, by: Actor) -> None:
-    """Move a block up (negative) or down by so many places among those that are not dropped.
+    """Move a block up (negative) or down by some places, not counting dropped blocks.
 
-    Raises NotAllowed, IllegalTransition where it stands first or last already.
+    Raises NotAllowed, and IllegalTransition if it is already the first or last.
     """
     document = begin_editing(row.document, by=by)
     order = blocks_of(document)
@@ -208,7 +208,7 @@ def move_block(row: DocumentBlock, places: int, *, by: Actor) -> None:
     neighbour = shown[target]
     if neighbour == row.id:
         raise IllegalTransition("已经在最前面或最后面，不能再移动。")
-    moved = next(one for one in order if one.id == row.id)  # where it stands now, not where it was read
+    moved = next(one for one in order if one.id == row.id)  # its present place, not the one that was read
     others = [one for one in order if one is not moved]
     place = [one.id for one in others].index(neighbour)
     others.insert(place if places < 0 else place + 1, moved)
@@ -218,7 +218,7 @@ def move_block(row: DocumentBlock, places: int, *, by: Actor) -> None:
 
 @transaction
 def insert_block(after: DocumentBlock, block: Heading | Paragraph, *, by: Actor) -> DocumentBlock:
-    """Write a new heading or paragraph after a block; return it.
+    """Insert a new heading or paragraph after a block; return its row.
 
     Raises NotAllowed, IllegalTransition, FieldProblems.
     """
@@ -240,7 +240,7 @@ def insert_block(after: DocumentBlock, block: Heading | Paragraph, *, by: Actor)
 
 @transaction
 def discard_draft(document: Document, *, by: Actor, version: int) -> None:
-    """Give a draft up for good; it stays on record. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    """Discard a draft for good; it stays on record. Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.DISCARD_DOCUMENT)
     document.state = next_state_of(Document.get_by_id(document.id), Action.DISCARD_DOCUMENT)
     document.save_as_next(read_at=version)
@@ -253,11 +253,11 @@ def discard_draft(document: Document, *, by: Actor, version: int) -> None:
 def change_description(
     document: Document, title: str, particulars: Particulars, *, by: Actor, read: str
 ) -> None:
-    """Change a draft's title and what stands around its text, if they are still those that were `read`.
+    """Change a draft's title and particulars if they still have the digest `read`.
 
-    The days that its text sets stay as they were when it was assembled, as its text does.
+    The deadlines stay as they were when the draft was assembled, because its text names them.
 
-    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the document as it stands.
+    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the present document.
     """
     title = "".join(title.split())
     raise_field_problems({"title": text_problem(title, "标题", HEADING_LENGTH, when_empty="请写明标题。")})
@@ -276,7 +276,7 @@ def change_description(
 
 
 def begin_editing(document: Document, *, by: Actor) -> Document:
-    """Return the document as it stands, in editing from now on. Raises NotAllowed, IllegalTransition."""
+    """Return the present document, now in the state of editing. Raises NotAllowed, IllegalTransition."""
     require(by, Action.EDIT_DOCUMENT)
     current: Document = Document.get_by_id(document.id)
     current.state = next_state_of(current, Action.EDIT_DOCUMENT)
@@ -294,7 +294,7 @@ def replace_block(
     step: int | None = None,
     **detail: str,
 ) -> None:
-    """Put a block in the place of another, and take it in again where that was dropped."""
+    """Replace a block; this restores a dropped one."""
     before = row.block
     row.content, row.is_dropped = block_as_json(block), False
     store_block(row, by=by, version=version, step=step)
@@ -303,18 +303,21 @@ def replace_block(
 
 
 def store_block(row: DocumentBlock, *, by: Actor, version: int, step: int | None = None) -> None:
-    """Write a block as `write_block` does, and keep what it was; `step` where several are written at once."""
+    """Write a block as `write_block` does, and store its state before for undo.
+
+    step: the common step, if several blocks are written at once.
+    """
     before = state_of(DocumentBlock.get_by_id(row.id))
     write_block(row, by=by, version=version)
     keep_edit(row, before, step or next_step(row.document_id))
 
 
 def write_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
-    """Write a block if nobody was faster; what its department was asked about it is asked no more.
+    """Write a block unless somebody else changed it, and withdraw requests about its former words.
 
-    An objection stands until the department answers again, or the office goes on without.
+    An objection stays until the department answers again or the office goes on without its consent.
 
-    Raises StaleVersion with the block as it stands.
+    Raises StaleVersion with the present block.
     """
     row.updated_at, row.updated_by = now(), by.person
     row.save_as_next(read_at=version)
@@ -322,7 +325,7 @@ def write_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
 
 
 def renumber_blocks(rows: list[DocumentBlock]) -> None:
-    """Write the order of a document's blocks; those whose place is the same are left alone."""
+    """Store the order of a document's blocks; only changed places are written."""
     for position, row in enumerate(rows, start=1):
         if row.position != position:
             DocumentBlock.update(position=position).where(DocumentBlock.id == row.id).execute()
@@ -332,13 +335,13 @@ def renumber_blocks(rows: list[DocumentBlock]) -> None:
 def finish_editing(
     document: Document, action: Action | EventKind, *, by: Actor, row: DocumentBlock, **words: str
 ) -> None:
-    """Count the document up, have its preview printed again, and write down what was done."""
+    """Save the document's next version, order a new preview, and record what was done."""
     print_again(document, by=by)
     record_block_edit(document, action, by=by, row=row, **words)
 
 
 def print_again(document: Document, *, by: Actor) -> None:
-    """Count the document up and have its preview printed again."""
+    """Save the document's next version and order a new preview."""
     document.save_as_next(read_at=document.version)
     request_files_again(job_of(document), by=by)
 
@@ -346,5 +349,5 @@ def print_again(document: Document, *, by: Actor) -> None:
 def record_block_edit(
     document: Document, action: Action | EventKind, *, by: Actor, row: DocumentBlock, **words: str
 ) -> None:
-    """Write down what was done with a block."""
+    """Record what was done with a block."""
     record_event(action, document, by=by, summary=document.title, detail={"block": row.id, **words})

@@ -1,4 +1,4 @@
-"""The fields of a ruled sheet as one text that can be typed in: each begins with its label in 【】."""
+"""The fields of a ruled sheet as one text for typing; each field begins with its label in 【】."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from reports.model import Sheet
 
 
 def sheet_words(sheet: Sheet) -> str:
-    """Return what stands in the fields, each below its label."""
+    """Return the texts of the fields, each after its label."""
     return "\n".join(f"{label_mark(label)}{text}" for label, text in fields_of(sheet))
 
 
 def filled_sheet(sheet: Sheet, words: str) -> Sheet:
-    """Return the sheet with what was typed into its fields.
+    """Return the sheet with the typed texts in its fields.
 
-    Raises FieldProblems where a label is missing, is there twice, or stands in another place.
+    Raises FieldProblems if a label is missing, repeated or moved.
     """
     labels = [label for label, _ in fields_of(sheet)]
     pieces = re.split("(" + "|".join(re.escape(label_mark(label)) for label in labels) + ")", words)
@@ -38,5 +38,5 @@ def fields_of(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def label_mark(label: str) -> str:
-    """Return a label as it is marked in the text; the spaces that spread it are not."""
+    """Return a label as it is marked in the text, without the spaces that spread it."""
     return f"【{''.join(label.split())}】"

@@ -1,4 +1,4 @@
-"""The alternatives of a draft's synopsis (综述), from the facts of which it was made, and which of them was chosen."""
+"""The alternative wordings of a draft's synopsis (综述), and which of them was chosen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OfferedWordings = Mapping[BlockRole, tuple[SynopsisAlternative, ...]]
 
 
 def wordings_of_draft(document: Document) -> OfferedWordings:
-    """Return what is offered for each block of the synopsis; nothing of a kind that has none."""
+    """Return the wordings offered for each block of the synopsis; empty if the kind has none."""
     spec = spec_of(document.kind)
     if not (spec.synopsis_views and document.facts):
         return {}
@@ -27,7 +27,7 @@ def wordings_of_draft(document: Document) -> OfferedWordings:
 
 
 def wording_in_view(document: Document, row: DocumentBlock, view: SynopsisView) -> Paragraph:
-    """Return a block of the synopsis in another wording. Raises IllegalTransition where there is none."""
+    """Return a block of the synopsis in another wording. Raises IllegalTransition if there is none."""
     offered = wordings_of_draft(document).get(row.role, ()) if row.role else ()
     found = next((one for one in offered if one.view is view), None)
     if found is None:
@@ -36,7 +36,7 @@ def wording_in_view(document: Document, row: DocumentBlock, view: SynopsisView) 
 
 
 def chosen_view(row: DocumentBlock, offered: OfferedWordings) -> SynopsisView | None:
-    """Return in which wording a block was taken over, be it that it was edited since."""
+    """Return the wording that was chosen for a block, even if it was edited since; None if it has none."""
     if row.role is None or row.composed is None:
         return None
     composed = block_from_json(row.composed)
@@ -47,7 +47,7 @@ def chosen_view(row: DocumentBlock, offered: OfferedWordings) -> SynopsisView | 
 def with_chosen_wordings(
     text: OfficialDocument, rows: Iterable[DocumentBlock], old: OfferedWordings, new: OfferedWordings
 ) -> tuple[Block, ...]:
-    """Return the body of a text composed of other facts, its synopsis in the wordings that were chosen before."""
+    """Return the body of a newly composed text, with the wordings of the synopsis that were chosen before."""
     chosen = {row.role: view for row in rows if (view := chosen_view(row, old))}
     return tuple(exchanged_blocks(text.body, chosen, new))
 

@@ -1,4 +1,4 @@
-"""Taking back the last edit of a draft, and doing it again: all blocks of the step at once."""
+"""Undo and redo of the last edit of a draft: all blocks of its step together."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from app.drafting.editing.operations import begin_editing, print_again, record_b
 
 @transaction
 def undo_edit(document: Document, *, by: Actor, step: int) -> list[DocumentBlock]:
-    """Take back the last edit of a draft, which was shown as `step`; return the blocks that it changes.
+    """Undo the last edit of a draft, which was shown as `step`; return the changed blocks.
 
-    Raises NotAllowed, IllegalTransition, and StaleVersion where something was edited since.
+    Raises NotAllowed, IllegalTransition, and StaleVersion if anything was edited since.
     """
     return exchange_step(document, step, by=by, is_undone=True)
 
 
 @transaction
 def redo_edit(document: Document, *, by: Actor, step: int) -> list[DocumentBlock]:
-    """Do again the edit that was taken back last, shown as `step`; return the blocks that it changes.
+    """Redo the edit that was undone last, which was shown as `step`; return the changed blocks.
 
-    Raises NotAllowed, IllegalTransition, and StaleVersion where something was edited since.
+    Raises NotAllowed, IllegalTransition, and StaleVersion if anything was edited since.
     """
     return exchange_step(document, step, by=by, is_undone=False)
 
 
 def exchange_step(document: Document, step: int, *, by: Actor, is_undone: bool) -> list[DocumentBlock]:
-    """Give all blocks of a step the states before it, or after it, and have the preview printed; return them."""
+    """Set all blocks of a step to their state before or after it, and order a new preview; return the blocks."""
     current = begin_editing(document, by=by)
     history = history_of(current)
     if not step or step != (history.undo if is_undone else history.redo):
@@ -46,7 +46,7 @@ def exchange_step(document: Document, step: int, *, by: Actor, is_undone: bool) 
 
 
 def exchange_state(document: Document, edit: DraftEdit, *, by: Actor, is_undone: bool) -> None:
-    """Give a block the state before its edit, or after it, in place of the other. Raises StaleVersion."""
+    """Set a block from the state after its edit to the one before it, or the reverse. Raises StaleVersion."""
     row = edit.block
     action, expected, wanted = (
         (EventKind.UNDO_EDIT, edit.after, edit.before)

@@ -1,4 +1,4 @@
-"""Editing a draft: its blocks beside the pages that they become, what the lint finds, what stands around the text."""
+"""The pages for editing a draft: blocks beside printed pages, lint findings, and the form for the particulars."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ bp = Blueprint("editing", __name__, url_prefix="/documents")
 @bp.get("/<int:draft_id>/edit")
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 def edit_draft(draft: Document) -> Response:
-    """Show a draft's blocks, and beside them its pages; ``?block=12`` puts the reader at that block.
+    """Show a draft's blocks beside its pages; ``?block=12`` sets the focus to that block.
 
-    Under htmx only that block is sent: who opened it and changes nothing closes it so. Raises IllegalTransition.
+    Under htmx only that block is sent, which closes its form without changes. Raises IllegalTransition.
     """
     next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:
@@ -58,7 +58,7 @@ def edit_draft(draft: Document) -> Response:
 @bp.get("/<int:draft_id>/findings")
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 def show_findings(draft: Document) -> Response:
-    """Show what the lint finds in a draft: all of it, and under htmx also each finding at its block.
+    """Show the lint findings in a draft; under htmx also each finding at its block.
 
     Raises IllegalTransition.
     """
@@ -79,7 +79,7 @@ def show_findings(draft: Document) -> Response:
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 @rate_limited(WorkKind.PREVIEWS)
 def fix_all_from_form(draft: Document) -> Response:
-    """Put right, in every block, what the lint is certain of."""
+    """Apply all fixes of which the lint is certain."""
     try:
         fixes = safe_fixes_in(draft)
     except DocumentError:
@@ -94,7 +94,7 @@ def fix_all_from_form(draft: Document) -> Response:
 @bp.get("/<int:draft_id>/particulars")
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 def show_particulars(draft: Document) -> Response:
-    """Show the form for the title and what stands around the text. Raises IllegalTransition."""
+    """Show the form for title and particulars. Raises IllegalTransition."""
     next_state_of(draft, Action.EDIT_DOCUMENT)
     return particulars_form(draft, DescribeForm(formdata=None, data=description_as_typed(draft)))
 
@@ -103,7 +103,7 @@ def show_particulars(draft: Document) -> Response:
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 @rate_limited(WorkKind.PREVIEWS)
 def change_particulars(draft: Document) -> Response:
-    """Change the title and what stands around the text."""
+    """Change title and particulars."""
     form = DescribeForm()
     form.ask_for(draft.kind)
     if not form.validate():
@@ -128,7 +128,7 @@ def change_particulars(draft: Document) -> Response:
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 @rate_limited(WorkKind.PREVIEWS)
 def turn_step_from_form(draft: Document, direction: str) -> Response:
-    """Take back the last edit, or do it again; what cannot be seen where the reader is put is named."""
+    """Undo or redo an edit; the message names a change that is not visible at the focus."""
     operation, message = TURNS[direction]
     try:
         first, *others = operation(draft, by=current_person(), step=hidden_number("step"))
@@ -145,13 +145,12 @@ def turn_step_from_form(draft: Document, direction: str) -> Response:
 @allowed(Action.DISCARD_DOCUMENT, draft=queries.find_document)
 @once_per_form
 def discard_from_form(draft: Document) -> Response:
-    """Give a draft up."""
     editing.discard_draft(draft, by=current_person(), version=hidden_number("version"))
     return go_to("issuing.list_documents", year=draft.plan.year, toast=f"草稿已作废：{draft.title}")
 
 
 def beside_theirs(document: Document, form: DescribeForm) -> Response:
-    """Return the form with all that was typed, and what another saved meanwhile; sent again, the merged form counts."""
+    """Return the form with what was typed and what somebody else saved; sent again, the form replaces that."""
     theirs = form.differing_fields(document)
     form.opened.data = document.frame_digest
     return particulars_form(document, form, status=409, theirs=theirs)
@@ -164,7 +163,6 @@ def particulars_form(
     status: int = 200,
     theirs: list[tuple[str, str]] | None = None,
 ) -> Response:
-    """Return the form for what stands around the text."""
     form.ask_for(document.kind)
     return page_or_fragment(
         "drafting/editing/particulars.html", status=status, document=document, form=form, theirs=theirs

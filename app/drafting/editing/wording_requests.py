@@ -1,4 +1,4 @@
-"""Asking a department to confirm that its words were changed: asked, answered, or withdrawn."""
+"""Requests that departments confirm changes of their words: asking, answering, withdrawing."""
 
 from __future__ import annotations
 
@@ -33,39 +33,39 @@ from reports.model import Paragraph
 WORDING_ANSWER_LENGTH = 200
 MOST_LISTED = 50
 LIST = "/documents/wordings"
-# A department that was asked, or agreed, has seen the words.
+# In these states a department has seen the words.
 SEEN = (WordingState.ASKED, WordingState.AGREED)
 
 
 def department_of(row: DocumentBlock) -> Department | None:
-    """Return the department whose words a block was made of."""
+    """Return the department whose words a block was made from; None if it is not made from a filing."""
     return row.filing.department if row.filing else None
 
 
 def original_words(row: DocumentBlock) -> str:
-    """Return the department's words as they were assembled; nothing where a block is not made of any."""
+    """Return the department's words as assembled; empty if the block is not made from a filing."""
     composed = block_from_json(row.composed) if row.composed else None
     return composed.text if isinstance(composed, Paragraph) and row.filing_id else ""
 
 
 def is_reworded(row: DocumentBlock) -> bool:
-    """Return whether a block says a department's words otherwise than they were assembled."""
+    """Return whether a block has other words than the department's as assembled."""
     block = row.block
     return isinstance(block, Paragraph) and block.text != original_words(row) != ""
 
 
 def is_in_own_words(row: DocumentBlock) -> bool:
-    """Return whether a block says a department's words as they were assembled, and it did not replace them since."""
+    """Return whether a block has the department's words as assembled, and a renewal has not replaced these since."""
     return row.overtaken_by is None and original_words(row) != "" and not is_reworded(row)
 
 
 def is_open(request: WordingRequest, row: DocumentBlock) -> bool:
-    """Return whether a department did not agree, or not yet, to words in a block that are not its own."""
+    """Return whether a department has not agreed (yet) to words of a block that are not its own."""
     return request.is_unsettled and not is_in_own_words(row)
 
 
 def may_be_asked(row: DocumentBlock, request: WordingRequest | None) -> bool:
-    """Return whether a block has changed words that its department did not see; `request` is what it was asked last."""
+    """Return whether a block has changed words that its department has not seen; `request` is the last one about it."""
     block = row.block
     is_seen = (
         request is not None
@@ -78,9 +78,9 @@ def may_be_asked(row: DocumentBlock, request: WordingRequest | None) -> bool:
 
 @transaction
 def ask_department(row: DocumentBlock, *, by: Actor, version: int) -> WordingRequest:
-    """Ask the department whether its words may stand as they were rewritten; an objection stands until it answers.
+    """Ask the department to confirm its rewritten words; an objection stays until it answers again.
 
-    Raises NotAllowed, and IllegalTransition where there is nothing to be asked or the words changed meanwhile.
+    Raises NotAllowed, and IllegalTransition if there is nothing to ask or the words changed meanwhile.
     """
     require(by, Action.EDIT_DOCUMENT)
     department, block = department_of(row), row.block
@@ -100,9 +100,9 @@ def ask_department(row: DocumentBlock, *, by: Actor, version: int) -> WordingReq
 
 @transaction
 def answer_request(request: WordingRequest, state: WordingState, words: str, *, by: Actor) -> None:
-    """Agree or object on behalf of the department; an objection says why. The office gets to know.
+    """Agree or object on behalf of the department and notify the office; an objection needs a reason.
 
-    Raises NotAllowed, IllegalTransition when it was answered or withdrawn already, and FieldProblems.
+    Raises NotAllowed, IllegalTransition if it was already answered or withdrawn, and FieldProblems.
     """
     require(by, Action.CONFIRM_WORDING, request)
     request = WordingRequest.get_by_id(request.id)
@@ -133,9 +133,9 @@ def answer_request(request: WordingRequest, state: WordingState, words: str, *, 
 
 
 def withdraw_requests(requests: Iterable[WordingRequest], *, by: Actor, reason: str = "") -> None:
-    """Take back what departments were asked about words that changed once more, or are needed no longer.
+    """Withdraw requests about words that changed again or need no answer any more.
 
-    reason: why an objection counts no more, for the record.
+    reason: why an objection no longer counts, for the record.
     """
     for request in requests:
         request.state = WordingState.WITHDRAWN
@@ -145,24 +145,24 @@ def withdraw_requests(requests: Iterable[WordingRequest], *, by: Actor, reason: 
 
 
 def pending_requests(row: DocumentBlock) -> list[WordingRequest]:
-    """Return what a department was asked about a block and was not withdrawn, answered or not."""
+    """Return the requests about a block that were not withdrawn, answered or not."""
     return list(with_department().where((DocumentBlock.id == row.id) & not_withdrawn()))
 
 
 def overtaken_requests(row: DocumentBlock) -> list[WordingRequest]:
-    """Return what a department was asked about words that stand no longer; whatever is changed, objections stand."""
+    """Return the requests about a block that lapse when its words change: all but objections."""
     return [one for one in pending_requests(row) if one.state is not WordingState.OBJECTED]
 
 
 def agreed_words(document: Document) -> set[tuple[int, str]]:
-    """Return what departments agreed to, each by the block that it was asked about."""
+    """Return the words that departments agreed to, each with the id of its block."""
     is_agreed = (DocumentBlock.document == document) & (WordingRequest.state == WordingState.AGREED)
     query = WordingRequest.select(WordingRequest.block, WordingRequest.text).join(DocumentBlock)
     return {(one.block_id, one.text) for one in query.where(is_agreed)}
 
 
 def last_requests(document: Document) -> dict[int, WordingRequest]:
-    """Return what departments were asked last about each block to be printed, by the id of the block."""
+    """Return the last request about each printed block, by block id."""
     printed = (DocumentBlock.document == document) & ~DocumentBlock.is_dropped
     rows = (
         with_department().where(printed & not_withdrawn()).order_by(DocumentBlock.position, WordingRequest.id)
@@ -171,13 +171,14 @@ def last_requests(document: Document) -> dict[int, WordingRequest]:
 
 
 def unsettled_requests(document: Document) -> list[WordingRequest]:
-    """Return what departments were asked last about each block to be printed and did not agree to, or not yet."""
+    """Return the last request about each printed block to which the department has not agreed (yet)."""
     return [row for row in last_requests(document).values() if is_open(row, row.block)]
 
 
 def unseen_rows(document: Document) -> list[DocumentBlock]:
-    """Return the blocks to be printed with changed words that their department did not see; no others that it was
-    asked about.
+    """Return the printed blocks with changed words that their department has not seen.
+
+    Blocks with an open request are left out.
     """
     last = last_requests(document)
     rows = [row for row in blocks_of(document) if may_be_asked(row, last.get(row.id))]
@@ -185,12 +186,12 @@ def unseen_rows(document: Document) -> list[DocumentBlock]:
 
 
 def confirm_despite(document: Document, shown: Collection[int], unseen: int, *, by: Actor) -> None:
-    """Let a document go out although departments did not agree to all of its words, or did not see them: what they
-    were asked ends here.
+    """Let a document be issued although departments did not agree to all words, or have not seen them all.
 
-    shown: the ids of the requests that the person saw and decided to go on without.
-    unseen: how many blocks with changed words that their department did not see the person goes on with.
-    Raises FieldProblems naming any other request, or counting more blocks.
+    The requests are withdrawn.
+    shown: the ids of the open requests that the person was shown and accepted.
+    unseen: the number of blocks with unseen changes that the person accepted.
+    Raises FieldProblems if there are other requests or more blocks.
     """
     requests, changed = unsettled_requests(document), unseen_rows(document)
     names = [f"{one.department.name}（{one.state.label}）" for one in requests if one.id not in shown]
@@ -207,7 +208,7 @@ def confirm_despite(document: Document, shown: Collection[int], unseen: int, *, 
 
 
 def asked_of(department_ids: Collection[int]) -> list[WordingRequest]:
-    """Return what departments were asked and was not withdrawn, what waits for them first, then the newest."""
+    """Return the requests to departments that were not withdrawn: unanswered ones first, then the newest."""
     mine = WordingRequest.department.in_(sorted(department_ids)) & not_withdrawn()
     waits = WordingRequest.state == WordingState.ASKED
     return list(
@@ -216,7 +217,7 @@ def asked_of(department_ids: Collection[int]) -> list[WordingRequest]:
 
 
 def wording_difference(request: WordingRequest) -> TextDifference:
-    """Return how the words that a department is asked about differ from its own."""
+    """Return the difference between the department's own words and the proposed ones."""
     return compare_texts(original_words(request.block), request.text)
 
 
@@ -226,7 +227,6 @@ def wording_request(request_id: int) -> WordingRequest | None:
 
 
 def not_withdrawn() -> object:
-    """Return the condition that a request was not withdrawn."""
     return WordingRequest.state != WordingState.WITHDRAWN
 
 
@@ -243,14 +243,14 @@ def with_department() -> ModelSelect[WordingRequest]:
 
 
 def topic_of(request: WordingRequest) -> str:
-    """Return the topic of its notices."""
+    """Return the topic of a request's notices."""
     return f"wording:{request.id}"
 
 
 def record_request(
     action: Action | EventKind, request: WordingRequest, *, by: Actor, reason: str = ""
 ) -> None:
-    """Write down what was done about a request."""
+    """Record what was done with a request."""
     document = request.block.document
     detail = {
         "block": request.block_id,

@@ -1,4 +1,4 @@
-"""What a department is asked about its words in documents, and what it answers."""
+"""The pages on which departments see and answer requests about their words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CONFIRMATIONS = {"agree": "已答复：同意。", "object": "已答复：有异
 @bp.get("")
 @allowed(Action.CONFIRM_WORDING)
 def list_requests() -> Response:
-    """Show what the person's departments are asked, and what they answered; ``?brief=1`` names what waits."""
+    """Show the requests to the person's departments and their answers; ``?brief=1`` only lists the unanswered ones."""
     asked, brief = wording_requests.asked_of(current_person().department_ids), bool(http.args.get("brief"))
     return page_or_fragment(
         "drafting/editing/wordings/requests.html",
@@ -39,7 +39,7 @@ def list_requests() -> Response:
 @bp.get("/<int:request_id>")
 @allowed(Action.CONFIRM_WORDING, request=wording_requests.wording_request)
 def show_request(request: WordingRequest) -> Response:
-    """Show one request with its form; of what needs no answer any more, how it stands."""
+    """Show one request with its form; redirect with a message if it needs no answer any more."""
     if request.state is not WordingState.ASKED:
         return go_to("wordings.list_requests", toast=f"这件确认现在是“{request.state.label}”，不用再答复。")
     return answer_form(request, AnswerForm(formdata=None, prefix=f"w{request.id}-"))

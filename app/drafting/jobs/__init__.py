@@ -1,1 +1,1 @@
-"""Making a document's files outside of requests."""
+"""Making the files of documents outside of requests."""

@@ -1,4 +1,4 @@
-"""Handing out documents and the register: whichever way they leave the system, it is on record who has them."""
+"""Downloading and viewing documents; it is recorded who received which file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from reports.model import DocumentError
 
 
 def download_file(document: Document, file_format: FileFormat, *, by: Actor) -> DocumentFile:
-    """Hand out a document's file and write down to whom. Of a draft some are made now, as it stands.
+    """Return a document's file and record who downloads it; some formats of a draft are printed on demand.
 
     Raises NotAllowed, NotFound, and what printing on demand raises.
     """
@@ -44,18 +44,18 @@ def download_file(document: Document, file_format: FileFormat, *, by: Actor) -> 
 
 
 def is_made_on_demand(document: Document, file_format: FileFormat) -> bool:
-    """Return whether a document is printed in a format only when somebody asks for it."""
+    """Return whether a format of a document is only printed on demand."""
     return document.is_draft and file_format in DEMAND_FORMATS and bool(document.facts)
 
 
 def formats_of(document: Document) -> list[FileFormat]:
-    """Return the formats in which a document can be downloaded, once it was printed."""
+    """Return the formats in which a document can be downloaded; empty if it was not printed yet."""
     kept = {file.format for file in queries.files_of(document)}
     return [one for one in FileFormat if one in kept or (kept and is_made_on_demand(document, one))]
 
 
 def print_now(document: Document, file_format: FileFormat) -> DocumentFile:
-    """Return a draft in a format, which is not kept. Raises BadInput where nothing of its text is left."""
+    """Return a draft in a format, without storing it. Raises BadInput if all its blocks are dropped."""
     try:
         text = text_of_document(document)
     except DocumentError as error:
@@ -66,17 +66,17 @@ def print_now(document: Document, file_format: FileFormat) -> DocumentFile:
 
 @transaction
 def record_download(document: Document, file: DocumentFile, *, by: Actor) -> None:
-    """Write down who got a file."""
+    """Record who received a file."""
     require(by, READING[document.state], document)
     detail = {"format": file.format.value, "sha256": file.sha256, "number": document.number}
     record_event(EventKind.DOWNLOAD_DOCUMENT, document, by=by, summary=document.title, detail=detail)
 
 
 def view_pages(document: Document, *, by: Actor) -> DocumentFile:
-    """Return the file whose pages are looked at, and write down by whom: once a day, and again for another file.
+    """Return the file whose pages are viewed, and record by whom: once a day, and again for another file.
 
-    A browser asks for each page by itself, and a draft that is edited is printed again all the time: of a draft there
-    is one row a day. Raises NotAllowed, NotFound.
+    Browsers request each page separately, and a draft is printed after every edit, so a draft is recorded once a day
+    whatever its files. Raises NotAllowed, NotFound.
     """
     require(by, READING[document.state], document)
     file = document.file
@@ -90,7 +90,7 @@ def view_pages(document: Document, *, by: Actor) -> DocumentFile:
 
 @transaction
 def record_viewing(document: Document, file: DocumentFile, viewed: dict[str, Any], *, by: Actor) -> None:
-    """Write down that somebody looks at pages, unless another page of theirs was faster."""
+    """Record that somebody views pages, unless a concurrent request already did."""
     require(by, READING[document.state], document)
     if was_viewed_today(document, viewed, by=by):
         return
@@ -99,7 +99,7 @@ def record_viewing(document: Document, file: DocumentFile, viewed: dict[str, Any
 
 
 def was_viewed_today(document: Document, viewed: dict[str, Any], *, by: Actor) -> bool:
-    """Return whether it is on record already that a person looked at these pages today."""
+    """Return whether it is already recorded that a person viewed these pages today."""
     midnight = datetime.combine(today(), time.min)
     same = (Event.object_kind == Document.__name__) & (Event.object_id == document.id)
     theirs = (
@@ -111,13 +111,14 @@ def was_viewed_today(document: Document, viewed: dict[str, Any], *, by: Actor) -
     return any(viewed.items() <= row.detail.items() for row in rows)
 
 
-# About 70 kB each. Browsers keep what they got; this is for the second reader, and for a page asked for twice at once.
+# About 70 kB each. Browsers cache pages too; this serves other readers, and concurrent requests for one page.
 KEPT = 64
 
 
 def page_picture(file_id: int, sha256: str, number: int, *, is_sharp: bool = False) -> bytes | None:
-    """Return page `number` (from 1) of a stored PDF as PNG, as large as it is on screen, or twice that for a tablet;
-    None where there is none.
+    """Return page `number` (from 1) of a stored PDF as PNG, in screen size, or twice that if `is_sharp`.
+
+    None if there is no such page.
     """
     with one_at_a_time:
         return kept_picture(file_id, sha256, number, is_sharp)
@@ -125,7 +126,7 @@ def page_picture(file_id: int, sha256: str, number: int, *, is_sharp: bool = Fal
 
 @lru_cache(maxsize=KEPT)
 def kept_picture(file_id: int, sha256: str, number: int, is_sharp: bool) -> bytes | None:
-    """Return the picture of a page. A file's id may be given again; its hash is that of its bytes."""
+    """Return the picture of a page. The hash is needed because a file's id may be reused."""
     document = opened_document(file_id, sha256)
     dots = SHARP_DOTS if is_sharp else DOTS_PER_INCH
     return draw_page(document, number, dots_per_inch=dots) if document else None
@@ -133,6 +134,6 @@ def kept_picture(file_id: int, sha256: str, number: int, is_sharp: bool) -> byte
 
 @lru_cache(maxsize=1)
 def opened_document(file_id: int, sha256: str) -> PdfDocument | None:
-    """Return a stored PDF for PDFium: a browser asks for its pages one after the other."""
+    """Return a stored PDF opened by PDFium; cached, because a browser requests its pages one after the other."""
     file = DocumentFile.get_or_none((DocumentFile.id == file_id) & (DocumentFile.sha256 == sha256))
     return PdfDocument(bytes(file.data)) if file else None

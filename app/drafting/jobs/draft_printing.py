@@ -1,6 +1,6 @@
-"""Printing a draft: where its blocks come to lie, or which of them keeps it from being printed.
+"""Printing a draft: the places of its blocks, or the block that prevents printing.
 
-The half of a text that fails is halved until one block, or one row of an annex, is left.
+To find it, the failing half of the text is halved until one block, or one row of an annex, is left.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Prints = Callable[[OfficialDocument], bool]
 
 
 class UnprintableDraft(DocumentError):
-    """A draft that cannot be printed; `block` is the id of the block at fault, if it is one."""
+    """A draft that cannot be printed; `block` is the id of the block at fault, None if no single block is."""
 
     def __init__(self, sentence: str, block: int | None) -> None:
         super().__init__(sentence)
@@ -34,11 +34,11 @@ class UnprintableDraft(DocumentError):
 def print_draft(
     document: Document, text: OfficialDocument, printer: Printer, pulse: Pulse
 ) -> list[PrintedFile]:
-    """Return a draft's files, with the ids of its blocks at the places where they lie.
+    """Return a draft's files, with block ids in their places.
 
-    text: the draft as its blocks make it.
+    text: the draft as composed from its blocks.
 
-    Raises UnprintableDraft, and what the printer raises besides.
+    Raises UnprintableDraft, and everything else that the printer raises.
     """
     shown = [row.id for row in blocks_of(document) if not row.is_dropped]
     try:
@@ -53,7 +53,7 @@ def print_draft(
 
 
 def can_be_printed(text: OfficialDocument, printer: Printer, pulse: Pulse) -> bool:
-    """Return whether a printer takes a text."""
+    """Return whether the printer can print a text."""
     try:
         printer(text, DRAFT_FORMATS, pulse)
     except DocumentError:
@@ -63,16 +63,16 @@ def can_be_printed(text: OfficialDocument, printer: Printer, pulse: Pulse) -> bo
 
 @dataclass(frozen=True)
 class PrintingFault:
-    """The index of the block at fault, if it is one of the body; in words where else it lies, if that is known."""
+    """The index of the body block at fault, or None and words for where else the fault is, if known."""
 
     block: int | None = None
     words: str = ""
 
 
 def fault_in(text: OfficialDocument, prints: Prints) -> PrintingFault:
-    """Return what keeps a text from being printed; `prints` tells whether a text can be. At most some thirty trials."""
+    """Return what prevents printing a text; `prints` tests whether a text can be printed. At most some thirty tests."""
     if not prints(body_only(HARMLESS)):
-        return PrintingFault()  # nothing can be printed here: no text is to blame
+        return PrintingFault()  # nothing can be printed at all, so the text is not at fault
     if prints(body_only(text.body)):
         if text.annexes and prints(replace(text, annexes=())):
             rows = filter(None, (row_at_fault(annex, prints) for annex in text.annexes))
@@ -82,7 +82,7 @@ def fault_in(text: OfficialDocument, prints: Prints) -> PrintingFault:
 
 
 def row_at_fault(annex: Annex, prints: Prints) -> str:
-    """Return which row of the tables of an annex keeps it from being printed; nothing where none does alone."""
+    """Return the table row of an annex that prevents printing, in words; empty if no single row does."""
     for table in annex.blocks:
         if isinstance(table, Table):
             prints_them = partial(prints_rows, annex, table, prints)
@@ -93,13 +93,13 @@ def row_at_fault(annex: Annex, prints: Prints) -> str:
 
 
 def prints_rows(annex: Annex, table: Table, prints: Prints, part: slice) -> bool:
-    """Return whether some rows of an annex's table can be printed."""
+    """Return whether some rows of an annex table can be printed."""
     rows = replace(table, rows=table.rows[part], row_keys=())
     return prints(replace(body_only(HARMLESS), annexes=(replace(annex, blocks=(rows,)),)))
 
 
 def part_at_fault(count: int, prints_part: Callable[[slice], bool]) -> int | None:
-    """Return which of so many parts cannot be printed; None where they cannot only together."""
+    """Return the index of the part that cannot be printed; None if parts only fail together."""
     first, end = 0, count
     while end - first > 1:
         middle = (first + end) // 2
@@ -113,5 +113,5 @@ def part_at_fault(count: int, prints_part: Callable[[slice], bool]) -> int | Non
 
 
 def body_only(body: tuple[Block, ...]) -> OfficialDocument:
-    """Return some blocks without anything around them."""
+    """Return a document that consists of some blocks only."""
     return OfficialDocument(title="公文", body=body)

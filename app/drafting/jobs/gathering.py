@@ -1,4 +1,4 @@
-"""Gathering what a document is made of: a fixed number of queries, however large the plan is."""
+"""Gathering the facts of a document, with a fixed number of queries however large the plan is."""
 
 from __future__ import annotations
 
@@ -68,10 +68,11 @@ def gather_facts(
     """Return the facts of a plan: its tree with what was accepted in the scope.
 
     thresholds: of the lights, at the time of gathering.
-    department: only its measures, with its own filings and contributions.
-    leader: only the measures that he or she is in charge of, all for who is in overall charge; and only his directives.
-    whole_plan: with the plan's whole wording as published.
-    fullness: how much of the departments' words the text is to repeat.
+    department: include only its measures, with its own filings and contributions.
+    leader: include only the measures that the leader is in charge of (all for overall charge), and only the leader's
+        own directives.
+    whole_plan: include the plan's whole wording as published.
+    fullness: how much of the departments' words the text will repeat.
     """
     overall = leader is not None and leader.in_overall_charge
     gathering = FactsGathering(plan, scope, thresholds, department, None if overall else leader)
@@ -101,7 +102,7 @@ def plan_facts(plan: Plan, *, whole: bool) -> PlanFacts:
 
 
 class FactsGathering:
-    """Looks up once what the measures of a scope need."""
+    """Reads everything that the measures of a scope need, once."""
 
     def __init__(
         self,
@@ -131,11 +132,11 @@ class FactsGathering:
         self.calendar = work_calendar()
 
     def accepted_values(self) -> dict[int, dict[int, IndicatorValue]]:
-        """Return, by a filing's id, what was accepted of it on indicators by the indicator's id."""
+        """Return the accepted indicator values: by the filing's id, then by the indicator's id."""
         return values_among(one for one in self.filings.values() if one.state is FilingState.ACCEPTED)
 
     def periods_contributions(self, department: Department | None) -> list[Contribution]:
-        """Return what the department contributed through the year; nothing where the document is about none."""
+        """Return what the department contributed in the year; empty if the document is not about a department."""
         if department is None:
             return []
         return contributions_of_departments({department.id}, *self.periods.values())
@@ -153,17 +154,17 @@ class FactsGathering:
         )
 
     def speaking_filings(self) -> Iterable[Filing]:
-        """Return the filings that speak for the measures of the document; what these say is read with the tree."""
+        """Return the filings used for the document (see `is_speaking`)."""
         speaks = is_speaking(self.plan, self.day, department=self.department, leader=self.leader)
         return list(filings().where((Period.plan == self.plan) & speaks))
 
     def is_of_lead(self, filing: Filing) -> bool:
-        """Return whether its department led the measure on the last day of its quarter."""
+        """Return whether the filing's department led the measure on the last day of its quarter."""
         lead = self.lead_on(filing.measure_id, filing.period.last_day)
         return lead is not None and lead.id == filing.department_id
 
     def lead_on(self, measure_id: int, day: date) -> Department | None:
-        """Return who led a measure on a day, as it was called then."""
+        """Return who led a measure on a day, under its name on that day."""
         return responsible_from_assignments(self.tied_on(measure_id, day)).named_on(day).lead
 
     def tied_on(self, measure_id: int, day: date) -> list[Assignment]:
@@ -171,9 +172,9 @@ class FactsGathering:
         return [one for one in self.assignments.get(measure_id, ()) if one.is_in_force(day)]
 
     def plan_tree(self) -> tuple[PlanNode, ...]:
-        """Return the plan's tree, narrowed to a department's or a leader's measures where it is about one.
+        """Return the plan's tree, only with the measures of a department or leader if the document is about one.
 
-        A department's are those that it answered for at the end of any quarter of the scope.
+        A department's measures are those assigned to it at the end of any quarter of the scope.
         """
         tree = reported_tree(tree_of_plan(self.plan, on=self.day))
         if self.department:
@@ -192,7 +193,7 @@ class FactsGathering:
         return tree
 
     def part_facts(self, node: PlanNode) -> PartFacts:
-        """Return a part with its sections, or with the measures that stand directly in it."""
+        """Return a part with its sections and with the measures outside a section."""
         sections = [child for child in node.children if child.item.kind is ItemKind.SECTION]
         own = [child for child in node.children if child.item.kind is ItemKind.MEASURE]
         return PartFacts(
@@ -206,7 +207,7 @@ class FactsGathering:
         )
 
     def measure_facts(self, nodes: Iterable[PlanNode]) -> tuple[MeasureFacts, ...]:
-        """Return measures with who answers for them and what was accepted of them."""
+        """Return measures with who is responsible and what was accepted."""
         return tuple(self.facts_of_measure(node.item) for node in nodes)
 
     def facts_of_measure(self, item: PlanItem) -> MeasureFacts:
@@ -235,7 +236,7 @@ class FactsGathering:
         )
 
     def indicators_of(self, item: PlanItem) -> Iterator[IndicatorFacts]:
-        """Yield where a measure's indicators stand with what was accepted up to the scope's end."""
+        """Yield the state of a measure's indicators, from what was accepted up to the end of the scope."""
         filings = [self.filings.get((item.id, quarter)) for quarter in quarters_until(self.scope.quarter)]
         for one in self.through_year.indicators_on(item.id, self.day):
             known = (self.values.get(filing.id, {}).get(one.id) for filing in filings if filing)
@@ -249,19 +250,19 @@ class FactsGathering:
                 yield IndicatorFacts(one.name, reached, target, share, one.unit == PERCENT)
 
     def former_leads(self, item: PlanItem, present: Department | None) -> tuple[FormerLead, ...]:
-        """Return, for each quarter of the scope in which another department led a measure, which one it was."""
+        """Return the lead of each quarter of the scope in which it differed from the present lead."""
         led = ((quarter, self.lead_on(item.id, quarter.last_day)) for quarter in self.scope.quarters)
         return tuple(FormerLead(quarter, lead.name) for quarter, lead in led if lead and lead != present)
 
     def accepted_report(self, item: PlanItem, quarter: Quarter) -> AcceptedReport | None:
-        """Return what was accepted on a measure in a quarter."""
+        """Return a measure's accepted report of a quarter; None if there is none."""
         filing = self.filings.get((item.id, quarter))
         if filing is None or filing.state is not FilingState.ACCEPTED:
             return None
         return report_of(filing, quarter, self.thresholds)
 
     def is_late(self, filing: Filing | None) -> bool:
-        """Return whether a filing came, or will come, after the grace of the scope's last quarter."""
+        """Return whether a filing was submitted after the grace of the scope's last quarter, or missed it."""
         period = self.periods.get(self.scope.quarter)
         if period is None:
             return False
@@ -281,21 +282,21 @@ def quarters_until(quarter: Quarter) -> list[Quarter]:
 
 
 def printed_number(number: Decimal, unit: str) -> str:
-    """Return a number with its unit as a text has it, without the spaces and commas of the pages: 1200家."""
+    """Return a number with its unit as a text writes it, without spaces or thousands separators: 1200家."""
     return f"{plain_number(number)}{unit}"
 
 
 def support_names(duty: ResponsibleDepartments) -> tuple[str, ...]:
-    """Return the supporting departments; those that came in as a group go by the group's name (各居民区)."""
+    """Return the supporting departments; members of a group appear under the group's name (各居民区)."""
     return tuple(dict.fromkeys(duty.groups.get(one.id) or one.name for one in duty.supports))
 
 
 def report_of(filing: Filing, quarter: Quarter, thresholds: LightThresholds) -> AcceptedReport:
-    """Return what was accepted as a plain value."""
+    """Return an accepted filing as a plain value."""
     return AcceptedReport(
         filing=filing.id,
         quarter=quarter,
-        percent=cast(int, filing.percent),  # a filing without one cannot be submitted
+        percent=cast(int, filing.percent),  # submitting requires it
         status=filing.status,
         light=filing.light,
         forecast=filing.forecast,
@@ -311,9 +312,9 @@ def report_of(filing: Filing, quarter: Quarter, thresholds: LightThresholds) -> 
 def directives_in(plan: Plan, scope: DocumentScope, *, with_later_open: bool) -> list[Directive]:
     """Return the directives on a plan's measures that were open at some time in the scope, oldest first.
 
-    A document made later says how they stand then; of what was written after its scope another one tells, unless who
-    reads it wrote that too and still waits (`with_later_open`). What was carried over into a later plan stands under
-    the measure that it had in this one.
+    They have their present state. Directives given after the scope are left out; `with_later_open` includes those
+    that are still open, for their own author. A directive carried over into a later plan appears under its measure in
+    this plan.
     """
     begins = datetime.combine(scope.quarters[0].first_day, time())
     ended = datetime.combine(scope.last_day + timedelta(days=1), time())
@@ -328,7 +329,7 @@ def directives_in(plan: Plan, scope: DocumentScope, *, with_later_open: bool) ->
 
 
 def directive_facts(row: Directive, plan: Plan, day: date) -> DirectiveFacts:
-    """Return a directive as a plain value; departments as they were called on a day."""
+    """Return a directive as a plain value; departments have the names of that day."""
     titles = directives.titles_under_plan(row, plan)
     return DirectiveFacts(
         kind=row.kind,

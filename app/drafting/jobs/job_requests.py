@@ -1,4 +1,4 @@
-"""Asking for a document's files: again after a failure, the job announced to the worker, and waiting for it."""
+"""Requesting a document's files: retrying, announcing the job to workers, and waiting for it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.queries import find_document, way_to_document
 from app.drafting.core.signals import job_requested
 
-# Seconds for which a browser that waits for files holds one of the few threads, and after which is looked again.
+# Seconds: the longest time that a waiting browser may hold one of the few threads, and the interval of checking.
 LONGEST_WAIT, NEXT_LOOK = 0.3, 0.02
 
 
 @transaction
 def retry_printing(document: Document, *, by: Actor) -> None:
-    """Have a document printed again after it failed. Raises NotAllowed, IllegalTransition."""
+    """Request a document's files again after a failure. Raises NotAllowed, IllegalTransition."""
     require(by, Action.ASSEMBLE_DOCUMENT)
     job = job_of(document)
     if job.state is not JobState.FAILED:
@@ -34,12 +34,12 @@ def retry_printing(document: Document, *, by: Actor) -> None:
 
 
 def job_of(document: Document) -> RenderJob:
-    """Return the document's render job as it stands in the database."""
+    """Return the document's render job as stored now."""
     return RenderJob.get(RenderJob.document == document)
 
 
 def printed_soon(document: Document) -> Document | None:
-    """Return a document as its job leaves it, as soon as that is done; None where it is not within a moment."""
+    """Return the document once its job has ended; None if that takes longer than LONGEST_WAIT."""
     end = monotonic() + LONGEST_WAIT
     while job_of(document).is_at_work:
         if monotonic() >= end:
@@ -49,7 +49,7 @@ def printed_soon(document: Document) -> Document | None:
 
 
 def request_files_again(job: RenderJob, *, by: Actor) -> None:
-    """Put a job back into the queue; a worker that is at it finds its lease gone and throws its work away."""
+    """Put a job back into the queue; a worker that is running it loses its lease and discards its work."""
     new_state = {
         "state": JobState.QUEUED,
         "step": "",
@@ -66,5 +66,5 @@ def request_files_again(job: RenderJob, *, by: Actor) -> None:
 
 
 def announce_job(job: RenderJob, *, is_urgent: bool = True) -> None:
-    """Let workers know of a job, once it is committed; what is not urgent lets everything else go first."""
+    """Announce a job to workers after the commit; a job that is not urgent is queued behind everything else."""
     database.after_commit(lambda: job_requested.send(job, is_urgent=is_urgent))

@@ -1,7 +1,7 @@
-"""Making a document's files, as a worker does it: take a lease, gather, compose, print, store.
+"""The worker's side of making a document's files: take a lease, gather, compose, print, store.
 
 A queue may lose a task or deliver it twice, and a worker may die at any point. Therefore the request is a row, its
-lease says who is at it, and the files are stored in the same transaction that marks the request as done.
+lease names the worker, and the files are stored in the same transaction that marks the request as done.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from reports.model import DocumentError, OfficialDocument
 logger = logging.getLogger(__name__)
 
 BROKEN = "生成公文时系统出了问题，填报内容不受影响。请重试；如仍不行，请联系系统管理员。"
-# A killed worker's document is taken up again within a lease and the reconciler's minute: less than two minutes.
+# A killed worker's job is taken over within one lease plus the reconciler's minute: less than two minutes.
 LEASE = timedelta(seconds=45)
 ATTEMPTS = 3
 TOO_MANY_ATTEMPTS = f"生成公文连续{ATTEMPTS}次中断，已停止自动重试。请稍后重试；如仍不行，请联系系统管理员。"
@@ -44,33 +44,33 @@ TOO_MANY_ATTEMPTS = f"生成公文连续{ATTEMPTS}次中断，已停止自动重
 
 @dataclass(frozen=True)
 class JobLease:
-    """The right to work on a job: good as long as nobody has taken it, or asked for it again, since."""
+    """The right to work on a job; valid until somebody takes the job or requests it again."""
 
     job_id: int
     number: int
 
 
-# The leases that this process works under, to be handed back when it is told to stop.
+# The leases held by this process, to be released when it is stopped.
 HELD_LEASES: set[JobLease] = set()
 
 
 class LeaseLost(Exception):
-    """Somebody else has taken the job; what was made here is thrown away."""
+    """Somebody else has taken the job; the work of this process is discarded."""
 
 
 def render_in_process(
     document: OfficialDocument, formats: Iterable[FileFormat], _pulse: Pulse
 ) -> list[PrintedFile]:
-    """Print here and now, without a rendering process: what the printing dies of, this process dies of too."""
+    """Print in this process, without a rendering process: if printing crashes, so does this process."""
     return render_document(document, formats)
 
 
 def run_job(
     job_id: int, printer: Printer = render_in_process, *, by: Actor, thresholds: LightThresholds
 ) -> None:
-    """Make the files that a job asks for, unless somebody is at it or it is done.
+    """Make the files that a job requests, unless somebody else is doing so or it is done.
 
-    thresholds: of the lights, for what has not been gathered yet.
+    thresholds: of the lights, if the facts are not gathered yet.
     """
     require(by, Action.PRINT_DOCUMENT)
     lease = take_lease(job_id)
@@ -97,7 +97,7 @@ def run_job(
 
 @transaction
 def take_lease(job_id: int) -> JobLease | None:
-    """Take the lease of a job that is queued, or whose lease ran out; None where it is not to be had."""
+    """Take the lease of a job that is queued or whose lease has expired; None if that is not possible."""
     free = (RenderJob.state == JobState.QUEUED) | has_run_out()
     wanted = (RenderJob.id == job_id) & free & (RenderJob.attempts < ATTEMPTS)
     taking = {
@@ -112,9 +112,9 @@ def take_lease(job_id: int) -> JobLease | None:
 
 
 def has_run_out() -> Any:
-    """Return the condition that a job's lease is over: its worker died, or hangs.
+    """Return the condition that a job's lease has expired because its worker died or hangs.
 
-    No lease is as long as two: where one seems to be, the clock was put back, and nobody knows when it began.
+    A lease longer than two leases from now means that the clock was set back; it counts as expired too.
     """
     moment = now()
     is_over = (RenderJob.lease_until < moment) | (RenderJob.lease_until > moment + 2 * LEASE)
@@ -122,7 +122,7 @@ def has_run_out() -> Any:
 
 
 def make_files(lease: JobLease, printer: Printer, thresholds: LightThresholds, *, by: Actor) -> None:
-    """Make the files of a job; what was gathered already is not gathered again."""
+    """Make the files of a job; facts that are already gathered are kept."""
     report_step(lease, JobStep.GATHER)
     document: Document = RenderJob.get_by_id(lease.job_id).document
     if not document.content and not document.facts:
@@ -136,7 +136,7 @@ def make_files(lease: JobLease, printer: Printer, thresholds: LightThresholds, *
 
 
 def facts_of(document: Document, thresholds: LightThresholds) -> DocumentFacts:
-    """Return the facts that a document is to be made of."""
+    """Return the present facts for a document."""
     return gather_facts(
         document.plan,
         document.scope,
@@ -149,13 +149,13 @@ def facts_of(document: Document, thresholds: LightThresholds) -> DocumentFacts:
 
 
 def report_step(lease: JobLease, step: JobStep) -> None:
-    """Show what the job is at and renew its lease. Raises LeaseLost."""
+    """Store the job's current step and renew its lease. Raises LeaseLost."""
     change_job(lease, step=step.label, percent=step.percent, lease_until=now() + LEASE)
 
 
 @transaction
 def store_facts(lease: JobLease, document: Document, facts: DocumentFacts) -> None:
-    """Keep what was gathered, and the blocks that the text begins with. Raises LeaseLost, DocumentError."""
+    """Store the gathered facts and the first blocks of the text. Raises LeaseLost, DocumentError."""
     change_job(lease, lease_until=now() + LEASE)
     for row in rows_for(document, as_composed(document, facts).body):
         row.save(force_insert=True)
@@ -165,7 +165,10 @@ def store_facts(lease: JobLease, document: Document, facts: DocumentFacts) -> No
 
 @transaction
 def finish_job(lease: JobLease, document: Document, files: Iterable[PrintedFile], *, by: Actor) -> None:
-    """Store the files and end the job, all together; an edit meanwhile makes new ones. Raises LeaseLost."""
+    """Store the files and end the job in one transaction.
+
+    Raises LeaseLost, also after an edit, which requests new files.
+    """
     change_job(lease, state=JobState.DONE, step="", percent=100, lease_until=None)
     DocumentFile.delete().where(DocumentFile.document == document).execute()
     hashes = {}
@@ -182,13 +185,13 @@ def finish_job(lease: JobLease, document: Document, files: Iterable[PrintedFile]
 
 
 def fail_job(lease: JobLease, sentence: str, fault: int | None = None) -> None:
-    """End the job with a sentence for the office, who may have it tried again; `fault` is the block to be changed."""
+    """End the job with a sentence for the office, which may retry it; `fault` is the id of the block to change."""
     with suppress(LeaseLost):
         change_job(lease, state=JobState.FAILED, step="", error=sentence, fault=fault, lease_until=None)
 
 
 def retry_job(lease: JobLease) -> None:
-    """Have a job tried again at once, or end it where it has been tried often enough."""
+    """Queue a job again at once, or end it if it was tried too often."""
     job = RenderJob.get_by_id(lease.job_id)
     if job.attempts >= ATTEMPTS:
         fail_job(lease, TOO_MANY_ATTEMPTS)
@@ -197,9 +200,9 @@ def retry_job(lease: JobLease) -> None:
 
 
 def release_job(job_id: int, *, by: Actor) -> None:
-    """Have a job of this process, which is told to stop, done by another; that costs no attempt, nothing went wrong.
+    """Give back a job of this process, which is being stopped, so that another one takes it; this costs no attempt.
 
-    Where another has taken the job over meanwhile, it keeps it.
+    A job that somebody else has taken over stays with them.
     """
     require(by, Action.PRINT_DOCUMENT)
     for lease in tuple(HELD_LEASES):
@@ -208,21 +211,21 @@ def release_job(job_id: int, *, by: Actor) -> None:
 
 
 def requeue_job(lease: JobLease, **changes: Any) -> None:
-    """Take a lease back and let workers know of the job."""
+    """Give up a lease and announce the job to workers."""
     with suppress(LeaseLost):
         change_job(lease, state=JobState.QUEUED, step="", percent=0, lease_until=None, **changes)
         job_requested.send(RenderJob.get_by_id(lease.job_id))
 
 
 def change_job(lease: JobLease, **changes: Any) -> None:
-    """Change the job while the lease is good. Raises LeaseLost."""
+    """Change the job if the lease is still valid. Raises LeaseLost otherwise."""
     mine = (RenderJob.state == JobState.RUNNING) & (RenderJob.lease_number == lease.number)
     if not RenderJob.update(changes).where((RenderJob.id == lease.job_id) & mine).execute():
         raise LeaseLost
 
 
 def reconcile_jobs(*, by: Actor) -> None:
-    """Ask again for jobs that the queue lost or whose worker died, and end those that died too often."""
+    """Announce again the jobs that the queue lost or whose worker died, and end those tried too often."""
     require(by, Action.RUN_TASKS)
     is_given_up = has_run_out() & (RenderJob.attempts >= ATTEMPTS)
     RenderJob.update(state=JobState.FAILED, error=TOO_MANY_ATTEMPTS, lease_until=None).where(

@@ -1,4 +1,4 @@
-"""The pages of a document as pictures, to be looked at beside its text."""
+"""The pages of a document as pictures, shown beside its text."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ A_DAY = 86_400
 @bp.get("/<int:document_id>/pages")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
 def show_pages(document: Document) -> Response:
-    """Show the pages, or that new ones are being made; ``?waiting=1`` is not answered before there are new ones.
+    """Show the pages, or that new ones are being made; ``?waiting=1`` waits a moment for new ones.
 
-    The page hears of their end: what takes as long as printing, such as checking the text, begins then.
+    Responds 204 if they are not ready. A trigger tells the page when printing is done, so that other slow work, such as
+    checking the text, only starts then.
     """
     require(current_person(), READING[document.state], document)
     shown = printed_soon(document) if request.args.get("waiting") else document
@@ -40,9 +41,7 @@ def show_pages(document: Document) -> Response:
 @bp.get("/<int:document_id>/pages/<int:number>.png")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
 def send_page_picture(document: Document, number: int) -> Response:
-    """Send one page as a picture, ``?sharp=1`` for a tablet. Where its address names the version that it shows,
-    browsers may keep it.
-    """
+    """Send one page as a picture, ``?sharp=1`` for a tablet; cacheable if the address names the present version."""
     file = view_pages(document, by=current_person())
     is_sharp = request.args.get("sharp") == "1"
     response = make_response(require_row(page_picture(file.id, file.sha256, number, is_sharp=is_sharp)))

@@ -1,4 +1,4 @@
-"""The printer of the process that serves pages: its rendering process starts with the first print."""
+"""The printer of the web process; its rendering process starts with the first print."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.printing.render_pool import RenderPool
 
 
 def current_printer() -> DemandPrinter:
-    """Return the running application's, made when it is first wanted: a process that never prints starts nothing."""
+    """Return the application's printer, created on first use: a process that never prints starts nothing."""
     extensions = current_app.extensions
     if "demand_printer" not in extensions:
         extensions["demand_printer"] = open_printer(current_app)

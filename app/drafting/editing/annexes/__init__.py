@@ -1,1 +1,1 @@
-"""Writing into the cells of a draft's annexes, where they stand."""
+"""Rewriting cells of a draft's annexes."""

@@ -1,4 +1,4 @@
-"""Writing into a cell of an annex, and giving it back the words that text and filings make of it."""
+"""Rewriting a cell of an annex, and restoring the words that text and filings produce."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NO_TEXT = "这一格没有文字。没有内容的，请写“—”。"
 
 
 def cells_of(document: Document) -> tuple[AnnexCell, ...]:
-    """Return the cells of a draft's annexes that can be written in. Raises IllegalTransition for one without a text."""
+    """Return the cells of a draft's annexes that can be rewritten. Raises IllegalTransition if no block is left."""
     try:
         return current_draft(document).annex_cells
     except DocumentError as error:
@@ -31,7 +31,7 @@ def cells_of(document: Document) -> tuple[AnnexCell, ...]:
 
 
 def cell_of(document: Document, filing: int, ordinal: int) -> AnnexCell:
-    """Return a cell of a draft as it stands. Raises IllegalTransition where it has none."""
+    """Return a cell of the present draft. Raises IllegalTransition if there is no such cell."""
     cells = cells_of(document)
     found = next((one for one in cells if (one.filing, one.ordinal) == (filing, ordinal)), None)
     if found is None:
@@ -40,7 +40,7 @@ def cell_of(document: Document, filing: int, ordinal: int) -> AnnexCell:
 
 
 def words_of_cell(document: Document, row: DocumentBlock) -> str:
-    """Return in words which cell a block is: 附表第3项的存在问题; less where the draft has no such cell any more."""
+    """Return the name of the cell of a block: 附表第3项的存在问题; a vague name if the draft no longer has the cell."""
     try:
         cell = cell_of(document, row.filing_id or 0, row.ordinal)
     except IllegalTransition:
@@ -52,10 +52,10 @@ def words_of_cell(document: Document, row: DocumentBlock) -> str:
 def write_annex_cell(
     document: Document, filing: int, ordinal: int, text: str, *, by: Actor, version: int
 ) -> None:
-    """Have a cell say something else, in the figures that it has.
+    """Rewrite a cell with no figures but those that it has.
 
-    version: that of the words in it, 0 where nobody wrote any.
-    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the draft as it stands.
+    version: that of the written words; 0 if nobody rewrote the cell before.
+    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the present draft.
     """
     current = begin_editing(document, by=by)
     cell, text = cell_of(current, filing, ordinal), text.strip()
@@ -77,9 +77,9 @@ def write_annex_cell(
 
 @transaction
 def restore_annex_cell(document: Document, filing: int, ordinal: int, *, by: Actor, version: int) -> None:
-    """Give a cell back the words that text and filings make of it.
+    """Restore the words that text and filings produce for a cell.
 
-    Raises NotAllowed, StaleVersion, and IllegalTransition, too, where nobody wrote anything in it.
+    Raises NotAllowed, StaleVersion, and IllegalTransition (also if nobody rewrote the cell).
     """
     require(by, Action.EDIT_DOCUMENT)
     row = cell_of(document, filing, ordinal).row
@@ -90,7 +90,7 @@ def restore_annex_cell(document: Document, filing: int, ordinal: int, *, by: Act
 
 
 def new_row(document: Document, cell: AnnexCell, *, by: Actor) -> DocumentBlock:
-    """Store a cell as text and filings make it: what is written in it next can be taken back to that."""
+    """Store a cell as text and filings produce it, so that the first rewriting can be undone."""
     made = block_as_json(Paragraph(cell.made))
     return DocumentBlock.create(
         document=document,
@@ -105,7 +105,7 @@ def new_row(document: Document, cell: AnnexCell, *, by: Actor) -> DocumentBlock:
 
 
 def figures_problem(made: str, text: str) -> str:
-    """Return what is wrong with figures that a cell's filing does not have, or nothing; some may be left out."""
+    """Return what is wrong with figures that the cell does not have; empty if nothing. Figures may be left out."""
     new = Counter(FIGURE.findall(text)) - Counter(FIGURE.findall(made))
     named = "".join(f"“{figure}”" for figure in new)
     sentence = f"附表的数字随填报，这一格的填报里没有{named}。请改回；填报有误的，请部门改正后更新填报数据。"

@@ -1,4 +1,4 @@
-"""The annex of a draft with its cells, and the form of one."""
+"""The page of a draft's annex cells, and the form for one cell."""
 
 from __future__ import annotations
 
@@ -28,14 +28,12 @@ bp = Blueprint("annexes", __name__, url_prefix="/documents")
 
 
 class AnnexCellForm(FlaskForm):
-    """What a cell is to say."""
+    """The new words of a cell."""
 
     text = TextAreaField("文字", [DataRequired()], filters=[plain_text])
 
 
 class AnnexRow(NamedTuple):
-    """A measure with its cells."""
-
     measure: MeasureFacts
     cells: tuple[AnnexCell, ...]
 
@@ -43,7 +41,7 @@ class AnnexRow(NamedTuple):
 @bp.get("/<int:draft_id>/annex")
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 def show_annex(draft: Document) -> Response:
-    """Show the cells of a draft's annex that can be written in. Raises IllegalTransition."""
+    """Show the cells of a draft's annex that can be rewritten. Raises IllegalTransition."""
     next_state_of(draft, Action.EDIT_DOCUMENT)
     cells = cells_of(draft) if draft.facts else ()
     rows = [AnnexRow(measure, tuple(row)) for measure, row in groupby(cells, key=lambda cell: cell.measure)]
@@ -59,7 +57,7 @@ def show_annex(draft: Document) -> Response:
 @bp.get("/<int:draft_id>/annex/<int:filing_id>/<int:ordinal>")
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 def show_cell_form(draft: Document, filing_id: int, ordinal: int) -> Response:
-    """Show the form of one cell. Raises IllegalTransition."""
+    """Show the form for one cell. Raises IllegalTransition."""
     next_state_of(draft, Action.EDIT_DOCUMENT)
     cell = cell_of(draft, filing_id, ordinal)
     typed = cell.written if cell.is_overtaken else cell.words
@@ -70,7 +68,7 @@ def show_cell_form(draft: Document, filing_id: int, ordinal: int) -> Response:
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 @rate_limited(WorkKind.PREVIEWS)
 def write_cell_from_form(draft: Document, filing_id: int, ordinal: int) -> Response:
-    """Have a cell say what was typed."""
+    """Rewrite a cell."""
     form, version = AnnexCellForm(), hidden_number("version")
     try:
         write_annex_cell(
@@ -88,7 +86,7 @@ def write_cell_from_form(draft: Document, filing_id: int, ordinal: int) -> Respo
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 @rate_limited(WorkKind.PREVIEWS)
 def restore_cell_from_form(draft: Document, filing_id: int, ordinal: int) -> Response:
-    """Give a cell back the words that text and filings make of it."""
+    """Restore the words that text and filings produce for a cell."""
     try:
         restore_annex_cell(draft, filing_id, ordinal, by=current_person(), version=hidden_number("version"))
     except StaleVersion:
@@ -99,7 +97,7 @@ def restore_cell_from_form(draft: Document, filing_id: int, ordinal: int) -> Res
 
 
 def cell_after(draft: Document, filing_id: int, ordinal: int, message: str) -> Response:
-    """Return a cell as it stands, or the annex where no script asks."""
+    """Respond with the present cell, or redirect to the annex without htmx."""
     if not is_htmx_request():
         place = f"cell-{filing_id}-{ordinal}"
         return go_to("annexes.show_annex", draft_id=draft.id, _anchor=place, toast=message)
@@ -123,7 +121,7 @@ def cell_form(
     status: int = 200,
     version: int | None = None,
 ) -> Response:
-    """Return the form of one cell; where somebody was faster, with what stands there now beside what was typed."""
+    """Return the form for one cell; after a conflict, with the present words beside what was typed."""
     fresh = require_row(queries.find_document(draft.id))
     cell = cell_of(fresh, filing_id, ordinal)
     return page_or_fragment(

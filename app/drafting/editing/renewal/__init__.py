@@ -1,1 +1,1 @@
-"""What the filings of a draft say since it was made, paragraph by paragraph and as a whole, and taking it over."""
+"""Renewing a draft from filings that changed since: single paragraphs or the whole draft."""

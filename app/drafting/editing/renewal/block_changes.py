@@ -1,4 +1,4 @@
-"""What becomes of each block of a draft that is made again of today's filings: what was edited is not overwritten."""
+"""What happens to each block when a draft is renewed from the present filings; edited words are never overwritten."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from reports.model import Annex, Block, Table
 
 
 class BlockChange(LabelledEnum):
-    """What becomes of a block."""
-
     RENEWED = "renewed", "更新", LabelTone.GOOD
     ADDED = "added", "新增", LabelTone.GOOD
     REMOVED = "removed", "不再列入", LabelTone.ATTENTION
@@ -24,16 +22,16 @@ class BlockChange(LabelledEnum):
 
     @property
     def is_to_be_checked(self) -> bool:
-        """Return whether somebody has to look at each such block."""
+        """Return whether somebody has to check each such block."""
         return self in (BlockChange.REMOVED, BlockChange.KEPT)
 
 
 @dataclass(frozen=True)
 class ChangedBlock:
-    """A block as it stands, and as today's filings make it; either may be missing.
+    """A present block and the one that the present filings produce; either may be None.
 
-    key: what it is in the composition; None in a text without keys.
-    before: the key of the block behind which it belongs; None for the first one.
+    key: its key in the composition; None in a text without keys.
+    before: the key of the block after which it is inserted; None for the first one.
     """
 
     outcome: BlockChange
@@ -44,17 +42,17 @@ class ChangedBlock:
 
     @property
     def is_kept(self) -> bool:
-        """Return whether it stands as it was edited."""
+        """Return whether it stays as it was edited."""
         return self.outcome is BlockChange.KEPT
 
     @property
     def words(self) -> TextDifference:
-        """Return what the block says, beside what today's filings make of it."""
+        """Return the difference between the present words and what the present filings produce."""
         return compare_texts(all_words(self.row.block if self.row else None), all_words(self.block))
 
 
 def changed_blocks(rows: Iterable[DocumentBlock], body: Sequence[Block]) -> list[ChangedBlock]:
-    """Return what changes, in the order of the new text, then what is no longer in it."""
+    """Return the changes, in the order of the new text, then those of blocks that are no longer in it."""
     placed = by_key(rows)
     keys = [key_of(block) for block in body]
     found = [
@@ -66,7 +64,7 @@ def changed_blocks(rows: Iterable[DocumentBlock], body: Sequence[Block]) -> list
 
 
 def by_key(rows: Iterable[DocumentBlock]) -> dict[BlockKey | None, DocumentBlock]:
-    """Return the assembled blocks by what they are in the composition, in the order in which they were assembled."""
+    """Return the assembled blocks by key, in the order in which they were assembled."""
     assembled = sorted((row for row in rows if row.composed is not None and row.key), key=lambda row: row.id)
     return {row.key: row for row in assembled}
 
@@ -74,7 +72,7 @@ def by_key(rows: Iterable[DocumentBlock]) -> dict[BlockKey | None, DocumentBlock
 def change_of_block(
     key: BlockKey | None, row: DocumentBlock | None, block: Block, before: BlockKey | None
 ) -> ChangedBlock | None:
-    """Return what becomes of a block that is in the new text; None where it stays as it is."""
+    """Return the change of a block in the new text; None if it stays as it is."""
     if row is None:
         return ChangedBlock(BlockChange.ADDED, key, block=block, before=before)
     known = row.composed if row.overtaken_by is None else row.overtaken_by
@@ -85,14 +83,14 @@ def change_of_block(
 
 
 def change_of_removed_block(key: BlockKey | None, row: DocumentBlock) -> ChangedBlock | None:
-    """Return what becomes of a block that is not in the new text; None where that is known already."""
+    """Return the change of a block that is not in the new text; None if that has been dealt with already."""
     if not row.is_changed:
         return ChangedBlock(BlockChange.REMOVED, key, row)
     return None if row.overtaken_by == {} else ChangedBlock(BlockChange.KEPT, key, row)
 
 
 def rows_changed(old: Iterable[Annex], new: Iterable[Annex]) -> int:
-    """Return how many rows of the annexes' tables are not what they were."""
+    """Return how many rows of the annex tables differ."""
     before, after = (
         {
             (annex.title, row)

@@ -1,4 +1,4 @@
-"""Renewing a draft from today's filings: figures, tables, charts and annexes at once; what was edited is kept."""
+"""Renewing a draft from the present filings: everything that was not edited is replaced, edited words are kept."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from reports.model import Block, DocumentError
 
 @dataclass(frozen=True)
 class DraftRenewal:
-    """What would change: the facts of today, their digest, the blocks, and how many rows of the annexes."""
+    """What would change: the present facts, their digest, the changed blocks, and the number of changed annex rows."""
 
     facts: DocumentFacts
     digest: str
@@ -52,12 +52,11 @@ class DraftRenewal:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether nothing would change."""
         return not self.changes and not self.annex_rows
 
 
 def renewal_of(document: Document, thresholds: LightThresholds) -> DraftRenewal:
-    """Return what would change if a draft were made of today's filings. Raises BadInput where it cannot be made."""
+    """Return what would change if a draft were made from the present filings. Raises BadInput if it cannot be made."""
     facts, rows = facts_of(document, thresholds), blocks_of(document)
     try:
         new, old = (
@@ -74,10 +73,10 @@ def renewal_of(document: Document, thresholds: LightThresholds) -> DraftRenewal:
 
 
 def count_newer_filings(document: Document, thresholds: LightThresholds) -> int:
-    """Return how many filings were accepted since a draft was made of them; none where it would not change.
+    """Return how many filings were accepted since a draft was made; 0 if they would not change it.
 
-    Only where any were accepted, it is found out what would change. Where the draft could not be made of them, its
-    office is to know.
+    The renewal is only computed if any were accepted. If the draft could not be made from them, they are counted, so
+    that the office notices.
     """
     count = accepted_since(document) if document.facts and spec_of(document.kind).rests_on_filings else 0
     try:
@@ -88,11 +87,11 @@ def count_newer_filings(document: Document, thresholds: LightThresholds) -> int:
 
 @transaction
 def renew_draft(document: Document, *, by: Actor, read: str, thresholds: LightThresholds) -> DraftRenewal:
-    """Make a draft again of today's filings. Edited blocks keep their words and are marked until somebody decides.
+    """Renew a draft from the present filings. Edited blocks keep their words and are marked until somebody decides.
 
-    read: the digest of the facts of which the person was shown what will change.
+    read: the digest of the facts for which the person was shown what will change.
 
-    Raises NotAllowed, IllegalTransition, BadInput, and StaleVersion where filings changed since that was shown.
+    Raises NotAllowed, IllegalTransition, BadInput, and StaleVersion if filings changed since then.
     """
     current = begin_editing(document, by=by)
     renewal = renewal_of(current, thresholds)
@@ -113,7 +112,7 @@ def renew_draft(document: Document, *, by: Actor, read: str, thresholds: LightTh
 
 
 def change_detail(change: ChangedBlock) -> dict[str, object]:
-    """Return a change as the log keeps it."""
+    """Return a change as it is recorded in the log."""
     return {
         "outcome": change.outcome.value,
         "block": change.row.id if change.row else None,
@@ -123,7 +122,7 @@ def change_detail(change: ChangedBlock) -> dict[str, object]:
 
 
 def put_in_place(document: Document, found: Sequence[ChangedBlock], *, by: Actor) -> None:
-    """Write the changes; what is new stands behind what precedes it in the new text, wherever that was moved."""
+    """Write the changes; a new block is inserted after its predecessor in the new text, wherever that was moved."""
     order = blocks_of(document)
     placed = by_key(order)
     for change in found:
@@ -141,7 +140,7 @@ def put_in_place(document: Document, found: Sequence[ChangedBlock], *, by: Actor
 
 
 def add_block(document: Document, block: Block, *, by: Actor) -> DocumentBlock:
-    """Write a block that was not there before; return it."""
+    """Store a new block; return its row."""
     row = composed_row(document, block, position=0)
     row.updated_by = by.person
     row.save(force_insert=True)
@@ -149,7 +148,7 @@ def add_block(document: Document, block: Block, *, by: Actor) -> DocumentBlock:
 
 
 def apply_block_change(row: DocumentBlock, change: ChangedBlock, *, by: Actor) -> None:
-    """Give an untouched block its new words; put them beside an edited one."""
+    """Replace the words of an unedited block; store the new ones beside those of an edited block."""
     plain = block_as_json(change.block) if change.block else {}
     if change.outcome is BlockChange.KEPT:
         is_old = bool(plain) and change.block == block_from_json(row.composed)
@@ -163,5 +162,5 @@ def apply_block_change(row: DocumentBlock, change: ChangedBlock, *, by: Actor) -
 
 
 def withdraw_requests_of(row: DocumentBlock, reason: str, *, by: Actor) -> None:
-    """Ask no more about words that make way for those of the filings; an objection has then nothing to be about."""
+    """Withdraw all requests about words that are replaced by those of the filings, including objections."""
     wording_requests.withdraw_requests(wording_requests.pending_requests(row), by=by, reason=reason)

@@ -1,4 +1,4 @@
-"""What the filings of a draft say now, where they were accepted again since it was assembled."""
+"""What the filings of a draft say now, if they were accepted again since it was assembled."""
 
 from __future__ import annotations
 
@@ -25,10 +25,9 @@ def renewed_paragraphs(
     filings: Iterable[Filing],
     thresholds: LightThresholds,
 ) -> Mapping[int, Paragraph]:
-    """Return, by the id of its block, what a paragraph would say if the draft were assembled now.
+    """Return what paragraphs would say if the draft were assembled now, by block id.
 
-    Only of paragraphs whose filing was accepted again and says something else. Nothing is gathered where no filing
-    was.
+    Only paragraphs whose filing was accepted again with other words. If no filing was, nothing is gathered.
     """
     renewed = {filing.id for filing in filings if was_accepted_again(filing, document)}
     if not renewed:
@@ -44,19 +43,19 @@ def renewed_paragraphs(
 
 
 def was_accepted_again(filing: Filing, document: Document) -> bool:
-    """Return whether a filing was accepted after a document was made of it."""
+    """Return whether a filing was accepted after a document was made from it."""
     if filing.state is not FilingState.ACCEPTED or filing.accepted_at is None:
         return False
     return filing.accepted_at > gathered_at(document)
 
 
 def gathered_at(document: Document) -> datetime:
-    """Return since when a draft knows nothing of its filings."""
+    """Return when the filings of a draft were last read."""
     return document.gathered_at or document.created_at
 
 
 def accepted_since(document: Document) -> int:
-    """Return how many of the filings that a draft is made of were accepted since it was."""
+    """Return how many of a draft's filings were accepted since it was made."""
     quarters = [quarter.number for quarter in document.scope.quarters]
     within = (Period.plan == document.plan_id) & Period.number.in_(quarters)
     is_new = (Filing.state == FilingState.ACCEPTED) & (Filing.accepted_at > gathered_at(document))
@@ -71,6 +70,6 @@ def accepted_since(document: Document) -> int:
 
 
 def is_news(text: Paragraph, row: DocumentBlock) -> bool:
-    """Return whether a paragraph is neither what was assembled nor what already stands there."""
+    """Return whether a paragraph differs from both the assembled and the present words."""
     known = [block_from_json(plain) for plain in (row.composed, row.content) if plain is not None]
     return all(isinstance(one, Paragraph) and one.text != text.text for one in known)

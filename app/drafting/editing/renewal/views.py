@@ -1,4 +1,4 @@
-"""Making a draft again of today's filings: first what will change, then the operation."""
+"""The page for renewing a draft: it shows what will change before the operation is run."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def show_renewal(draft: Document) -> Response:
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 @rate_limited(WorkKind.DOCUMENTS)
 def renew_from_form(draft: Document) -> Response:
-    """Take over what the filings say, if they still say what was shown."""
+    """Renew the draft, if the filings still say what was shown."""
     try:
         done = renewal.renew_draft(
             draft,
@@ -50,7 +50,7 @@ def renew_from_form(draft: Document) -> Response:
 
 
 def renewal_page(draft: Document, *, status: int = 200) -> Response:
-    """Return the page that says what would change."""
+    """Return the page with the changes."""
     return page_or_fragment(
         "drafting/editing/renewal/renewal.html",
         status=status,

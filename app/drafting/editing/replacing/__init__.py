@@ -1,1 +1,1 @@
-"""Find and replace over all blocks of a draft."""
+"""Find and replace in all blocks of a draft."""

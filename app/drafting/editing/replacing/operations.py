@@ -1,4 +1,4 @@
-"""Finding words in all blocks of a draft, and putting others in their place."""
+"""Finding words in all blocks of a draft and replacing them."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from reports.frozen_text import block_as_json
 from reports.model import Block, Heading, Paragraph, Sheet
 
 REPLACED_LENGTH = 200
-AROUND = 24  # characters shown before and behind what was found
-PLACES_SHOWN = 5  # of one block
+AROUND = 24  # characters shown before and after a match
+PLACES_SHOWN = 5  # per block
 DIGIT = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True)
 class WordReplacement:
-    """Words that are looked for, and what is to stand in their place; nothing there takes them away.
+    """Words to find and their replacement; an empty replacement deletes them.
 
-    A number is found as a whole only: 5% is not in 65%, nor 12 in 12.5.
+    A number only matches as a whole: 5% is not found in 65%, nor 12 in 12.5.
     """
 
     wanted: str
@@ -47,17 +47,17 @@ class WordReplacement:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Return what finds the words."""
+        """Return the pattern that finds the words."""
         before = r"(?<![0-9])(?<![0-9][.,])" if DIGIT.match(self.wanted) else ""
         behind = r"(?![0-9])(?![.,][0-9])" if DIGIT.match(self.wanted[-1:]) else ""
         return re.compile(before + re.escape(self.wanted) + behind)
 
     def count_in(self, texts: Collection[str]) -> int:
-        """Return how often the words are found."""
+        """Return the number of matches."""
         return sum(len(self.pattern.findall(text)) for text in texts)
 
     def apply_to(self, block: Block) -> Block:
-        """Return a block with the other words. Raises FieldProblems where it cannot be printed so."""
+        """Return a block with the words replaced. Raises FieldProblems if it cannot be printed like that."""
         match block:
             case Heading():
                 return BlockWording(self.replace_in(block.text)).apply_to(block)
@@ -74,7 +74,7 @@ class WordReplacement:
 
 
 def with_fields(sheet: Sheet, change: Callable[[str], str]) -> Sheet:
-    """Return a sheet with what stands in its fields changed; their labels stay."""
+    """Return a sheet with the text of its fields changed; labels stay."""
     rows = (
         replace(row, fields=tuple(replace(field, text=change(field.text)) for field in row.fields))
         for row in sheet.rows
@@ -83,7 +83,7 @@ def with_fields(sheet: Sheet, change: Callable[[str], str]) -> Sheet:
 
 
 def editable_texts(block: Block) -> list[str]:
-    """Return the texts of a block that can be rewritten; none of a table or a chart."""
+    """Return the texts of a block that can be rewritten; empty for a table or chart."""
     match block:
         case Heading():
             return [block.text]
@@ -97,7 +97,7 @@ def editable_texts(block: Block) -> list[str]:
 
 @dataclass(frozen=True)
 class FoundPlace:
-    """Words that were found, between those that stand around them."""
+    """A match with the text before and after it."""
 
     before: str
     words: str
@@ -106,7 +106,7 @@ class FoundPlace:
 
 @dataclass(frozen=True)
 class FoundBlock:
-    """A block in which words were found, and how often; the first places are shown."""
+    """A block with matches and their number; only the first ones are shown."""
 
     line: DraftLine
     count: int
@@ -119,7 +119,7 @@ class FoundBlock:
 
 @dataclass(frozen=True)
 class FoundCell:
-    """A cell of an annex in which words were found, and how often."""
+    """A cell of an annex with matches and their number."""
 
     cell: AnnexCell
     count: int
@@ -127,8 +127,11 @@ class FoundCell:
 
 @dataclass(frozen=True)
 class FoundWords:
-    """Where words are found in a draft: in blocks that can be rewritten, in tables and charts, in cells of its annexes,
-    in its title and what else stands around its text.
+    """The matches in a draft.
+
+    blocks: in text that can be rewritten.
+    fixed_blocks, cells: in tables and charts, and in annex cells.
+    is_in_particulars: whether the title or other particulars contain one.
     """
 
     blocks: tuple[FoundBlock, ...] = ()
@@ -138,19 +141,19 @@ class FoundWords:
 
     @property
     def is_elsewhere(self) -> bool:
-        """Return whether words stand where nothing replaces them here."""
+        """Return whether there are matches that are not replaced here."""
         return bool(self.fixed_blocks or self.cells or self.is_in_particulars)
 
     @property
     def count(self) -> int:
-        """Return how many can be replaced."""
+        """Return how many matches can be replaced."""
         return sum(found.count for found in self.blocks)
 
 
 def find_words(document: Document, wanted: WordReplacement) -> FoundWords:
-    """Return where words are found in a draft, in the order of its blocks; what was dropped is left out.
+    """Return the matches in a draft, in the order of its blocks; dropped blocks are left out.
 
-    Raises DocumentError where nothing is left of its text.
+    Raises DocumentError if all blocks are dropped.
     """
     draft = current_draft(document)
     labels = labels_of(draft.rows)
@@ -168,7 +171,7 @@ def find_words(document: Document, wanted: WordReplacement) -> FoundWords:
 
 
 def texts_around(document: Document) -> list[str]:
-    """Return what the form of a document's particulars holds in words."""
+    """Return the texts of a document's particulars that can be searched."""
     around = document.particulars
     return [
         document.title,
@@ -179,7 +182,7 @@ def texts_around(document: Document) -> list[str]:
 
 
 def places_in(texts: Collection[str], wanted: WordReplacement) -> tuple[FoundPlace, ...]:
-    """Return the first places in which words are found, each with what stands around it."""
+    """Return the first matches, each with the text around it."""
     found = ((text, place) for text in texts for place in wanted.pattern.finditer(text))
     places = (
         FoundPlace(cut_before(text[: place.start()]), place[0], cut_behind(text[place.end() :]))
@@ -200,11 +203,11 @@ def cut_behind(text: str) -> str:
 def replace_words(
     document: Document, replacement: WordReplacement, chosen: Mapping[int, int], *, by: Actor
 ) -> int:
-    """Replace words in the chosen blocks, all or none of them; return in how many places.
+    """Replace words in the chosen blocks, in all or none; return the number of replacements.
 
-    chosen: by a block's id, the version at which the words were found in it.
+    chosen: the version at which the words were found, by block id.
 
-    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion where a block was changed since.
+    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion if a block was changed since.
     """
     current = begin_editing(document, by=by)
     refuse_replacement(replacement, chosen)
@@ -218,7 +221,7 @@ def replace_words(
 
 
 def refuse_replacement(replacement: WordReplacement, chosen: Mapping[int, int]) -> None:
-    """Raise FieldProblems where there is nothing to be replaced, or by nothing else."""
+    """Raise FieldProblems if the words or the blocks are missing, or the replacement is the same."""
     is_same = replacement.wanted == replacement.better
     problems = {
         "find": text_problem(
@@ -234,7 +237,7 @@ def refuse_replacement(replacement: WordReplacement, chosen: Mapping[int, int]) 
 def replace_in_block(
     document: Document, row: DocumentBlock, replacement: WordReplacement, *, by: Actor, step: int
 ) -> int:
-    """Replace words in one block, as a rewrite that its department may have to confirm; return in how many places."""
+    """Replace words in one block as a rewriting, which its department may have to confirm; return the number."""
     before = row.block
     count = replacement.count_in(editable_texts(before))
     try:

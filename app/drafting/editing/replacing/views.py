@@ -1,4 +1,4 @@
-"""Find and replace: first where the words stand, then the operation on the blocks that were chosen."""
+"""The page for find and replace: it lists the matches before the operation is run on the chosen blocks."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ from app.web.forms import AtMost, parse_row_id, write_problems
 from app.web.responses import go_to, page_or_fragment
 from reports.model import DocumentError
 
-VALUE_LENGTH = 40  # of what a tick sends
+VALUE_LENGTH = 40  # of a ticked checkbox
 
 bp = Blueprint("replacing", __name__, url_prefix="/documents")
 
 
 class ReplacementForm(FlaskForm):
-    """What is looked for in a draft, and what is to stand in its place."""
+    """The words to find in a draft, and their replacement."""
 
     find = StringField("查找", [DataRequired(), AtMost(REPLACED_LENGTH)], filters=[plain_text])
     replacement = StringField("替换为", [AtMost(REPLACED_LENGTH)], filters=[plain_text])
 
     def typed_replacement(self) -> WordReplacement:
-        """Return what was typed; spaces around it belong to no words."""
+        """Return what was typed, stripped."""
         return WordReplacement((self.find.data or "").strip(), (self.replacement.data or "").strip())
 
 
 @bp.get("/<int:draft_id>/replace")
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 def show_places(draft: Document) -> Response:
-    """Show where the words of ``?find=…`` stand, with the form to replace them. Raises IllegalTransition."""
+    """Show the matches of ``?find=…`` with the form to replace them. Raises IllegalTransition."""
     next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:
         return go_to("issuing.show_document", document_id=draft.id)
@@ -62,7 +62,7 @@ def show_places(draft: Document) -> Response:
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 @rate_limited(WorkKind.PREVIEWS)
 def replace_from_form(draft: Document) -> Response:
-    """Replace the words in the chosen blocks, or in the one whose button was pressed."""
+    """Replace the words in the chosen blocks, or in the block whose button was pressed."""
     form, pressed = ReplacementForm(), request.form.getlist("only")
     chosen = read_versions(pressed or request.form.getlist("block"))
     typed = form.typed_replacement()
@@ -81,14 +81,14 @@ def replace_from_form(draft: Document) -> Response:
 
 
 def read_versions(sent: Iterable[str]) -> dict[int, int]:
-    """Return the versions that were sent by the ids of their blocks; what is no such pair is left out."""
+    """Return the sent versions by block id; malformed values are left out."""
     pairs = (value.partition("-") for value in sent if len(value) <= VALUE_LENGTH)
     read = ((parse_row_id(number), parse_row_id(version)) for number, _, version in pairs)
     return {number: version for number, version in read if number and version}
 
 
 def found_words(draft: Document, wanted: WordReplacement) -> FoundWords:
-    """Return where words are found; nowhere where none, or too many to be looked for, are given, or no text is left."""
+    """Return the matches; empty if the words are missing or too long, or if the draft has no text."""
     if not 0 < len(wanted.wanted) <= REPLACED_LENGTH:
         return FoundWords()
     try:
@@ -100,7 +100,7 @@ def found_words(draft: Document, wanted: WordReplacement) -> FoundWords:
 def places_page(
     draft: Document, form: ReplacementForm, *, status: int = 200, chosen: Iterable[int] | None = None
 ) -> Response:
-    """Return the page that lists where the words stand; the blocks that were `chosen` are ticked, else all."""
+    """Return the page that lists the matches; the `chosen` blocks are ticked, or all if None."""
     typed = form.typed_replacement()
     return page_or_fragment(
         "drafting/editing/replacing/replace.html",
