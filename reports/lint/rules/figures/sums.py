@@ -113,7 +113,8 @@ def wrong_complements(subject: LintSubject) -> Iterator[RuleHit]:
     """
     for alike in by_unit(subject.quantities):
         for at, whole in enumerate(alike):
-            behind = [one for one in alike[at + 1 :][:MOST_ADDED] if one.sentence == alike[at + 1].sentence]
+            near = alike[at + 1 : at + 1 + MOST_ADDED]
+            behind = [one for one in near if one.sentence == near[0].sentence]
             # 能够完成3项，有困难的2项，不能完成1项: of one sentence, see divided-whole.
             if not behind or behind[0].sentence == whole.sentence or whole.is_beside or whole.is_part:
                 continue
