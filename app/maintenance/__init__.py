@@ -1,1 +1,1 @@
-"""Looking after an installation: its backups, its schema, whether it runs and is in order."""
+"""Maintaining an installation: backups, database schema and health checks."""

@@ -1,4 +1,4 @@
-"""Every table of the system, in an order in which each comes after those that it refers to."""
+"""All tables of the system, in an order in which each one comes after the tables that it refers to."""
 
 from __future__ import annotations
 

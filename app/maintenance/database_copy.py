@@ -1,4 +1,4 @@
-"""Moving everything into another database, such as from a file of SQLite to PostgreSQL."""
+"""Copying everything into another database, for example from SQLite to PostgreSQL."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ BROKEN_LOG = "复制后核验操作记录不通过，目标数据库没有保留
 
 @dataclass(frozen=True)
 class CopiedDatabase:
-    """What was copied: number and hash of the rows of every table."""
+    """The number and hash of the rows of every copied table."""
 
     tables: dict[str, TableDigest]
 
@@ -49,9 +49,9 @@ class CopiedDatabase:
 
 
 def copy_database(installation: Installation, target_url: str, *, by: Actor) -> CopiedDatabase:
-    """Copy every row into an empty database and compare both; the one that is copied is only read.
+    """Copy every row into an empty database and compare both; the source is only read.
 
-    Raises NotAllowed, BadInput; the target then holds nothing.
+    Raises NotAllowed, BadInput; the target stays empty then.
     """
     require(by, Action.COPY_DATABASE)
     source_url = installation.database_url
@@ -88,6 +88,6 @@ def rows_of_database(opened: Database) -> DatabaseRows:
 
 
 def require_equal_digests(one: dict[str, TableDigest], other: dict[str, TableDigest], sentence: str) -> None:
-    """Raise BadInput, naming them, where tables differ."""
+    """Raise BadInput that names the tables that differ, if any."""
     if different := [table for table in one if one[table] != other[table]]:
         raise BadInput(sentence.format(tables="、".join(different)))

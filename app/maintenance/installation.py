@@ -1,4 +1,4 @@
-"""What belongs to an installation beside its database: keys, settings, anchors, attached files."""
+"""The parts of an installation beside its database: keys, settings, anchors and attached files."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from app.uploads.store import FileStore
 
 @dataclass(frozen=True)
 class Installation:
-    """An installation of this system, and the passphrase of its backups."""
-
     settings: Settings
     store: FileStore
 
@@ -25,7 +23,7 @@ class Installation:
 
     @property
     def backup_passphrase(self) -> str:
-        """Return the passphrase of the keys in its backups; empty for none."""
+        """Return the passphrase for the keys in its backups; empty if there is none."""
         return self.settings.backup_passphrase
 
     @property
@@ -34,7 +32,7 @@ class Installation:
 
     @property
     def anchors_file(self) -> Path:
-        """Return where the head of the event log is anchored outside of the database."""
+        """Return the file in which the head of the event log is anchored outside the database."""
         return self.settings.instance / ANCHORS_FILE
 
     def read_key_files(self) -> dict[str, str]:
@@ -42,7 +40,7 @@ class Installation:
         return {path.name: path.read_text("ascii").strip() for path in paths if path.exists()}
 
     def setting_texts(self, *, hidden: bool = True) -> dict[str, str]:
-        """Return every setting as it is written in the environment; `hidden`: secrets as they may be shown."""
+        """Return all settings as written in the environment; `hidden` masks secrets."""
         texts = {}
         for declared in declared_settings(Settings):
             value = getattr(self.settings, declared.field.name)

@@ -1,4 +1,4 @@
-"""The schema of the database: where it stands, and moving it with a backup taken before."""
+"""The schema of the database: its state, and migrating it after a backup."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ UNKNOWN_TARGET = "没有执行过名为“{target}”的升级。可以撤销的
 DATA_WOULD_GO = (
     "撤销 {target} 会删除整张表的数据，不予办理：到 {first} 为止是最初的数据库结构。可以撤销的有：{known}。"
 )
-# The last migration of the first version: it and those before it create the tables, and nothing can stand before them.
+# The last migration of the first version. Migrations up to this one create the tables and cannot be undone.
 FIRST_SCHEMA = "0012_maintenance"
 TRIAL_DATABASE = (
     "这个数据库是正式版以前的试用版建立的（结构 {schema}），本程序不能升级它。"
@@ -42,13 +42,13 @@ MIGRATION_FAILED = "{step}没有办成：{reason}。数据库现在的结构见 
 
 @dataclass(frozen=True)
 class SchemaStatus:
-    """Every migration that is known to the program or to the database, in their order."""
+    """All migrations known to the program or to the database, in their order."""
 
     migrations: list[Migration]
 
     @property
     def applied_names(self) -> list[str]:
-        """Return the applied migrations."""
+        """Return the names of the applied migrations."""
         return [one.name for one in self.migrations if one.applied]
 
     @property
@@ -66,7 +66,7 @@ class SchemaStatus:
 
     @property
     def unknown_sentence(self) -> str:
-        """Return the sentence for a database that this program does not know; nothing where it does."""
+        """Return the sentence for a database that this program does not know; empty if it knows it."""
         if not self.unknown_migrations:
             return ""
         sentence = TRIAL_DATABASE if TRIAL_MIGRATION in self.unknown_migrations else NEWER_DATABASE
@@ -74,7 +74,7 @@ class SchemaStatus:
 
     @property
     def schema_problem(self) -> str:
-        """Return why this program cannot work with the database; nothing where it can."""
+        """Return why this program cannot work with the database; empty if it can."""
         if self.unknown_migrations:
             return self.unknown_sentence
         if not self.applied_names:
@@ -87,7 +87,7 @@ class SchemaStatus:
 
 
 def schema_status() -> SchemaStatus:
-    """Return where the schema of the open database stands; looking creates no file. Raises OperationalError."""
+    """Return the schema's state in the open database, without creating a file. Raises OperationalError."""
     runner = migration_runner()
     if isinstance(database.obj, SqliteFile) and not Path(database.obj.database).exists():
         return SchemaStatus(runner.migrations())
@@ -95,13 +95,13 @@ def schema_status() -> SchemaStatus:
 
 
 def require_known_schema() -> None:
-    """Raise BadInput where the database is newer than this program, or from before its first version."""
+    """Raise BadInput if the database is newer than this program, or older than the first version."""
     if sentence := schema_status().unknown_sentence:
         raise BadInput(sentence)
 
 
 def require_current_schema() -> None:
-    """Raise BadInput where the database is newer or older than this program, has no tables, or cannot be reached."""
+    """Raise BadInput if the database does not match this program, has no tables, or cannot be reached."""
     try:
         sentence = schema_status().schema_problem
     except OperationalError as error:
@@ -113,10 +113,10 @@ def require_current_schema() -> None:
 
 
 def upgrade_database(installation: Installation, *, by: Actor) -> tuple[list[str], TakenBackup | None]:
-    """Bring the database to the newest schema; return what was applied, and the backup that was taken before.
+    """Migrate the database to the newest schema; return the applied migrations, and the backup taken before.
 
-    A new database needs none. Raises NotAllowed, and BadInput with the database as it was unless a migration failed
-    half-way.
+    The backup is None for a new database, or if nothing was to be done. Raises NotAllowed, and BadInput; the database
+    is unchanged then, unless a migration failed half-way.
     """
     require(by, Action.MIGRATE_DATABASE)
     status = schema_status()
@@ -138,7 +138,7 @@ def upgrade_database(installation: Installation, *, by: Actor) -> tuple[list[str
 
 
 def run_migrations(backup: Path, target: str) -> list[str]:
-    """Apply everything up to a migration. Raises BadInput with where the backup lies."""
+    """Apply all migrations up to one. Raises BadInput that names the backup."""
     try:
         applied: list[str] = migration_runner().up(target)
     except PeeweeException as error:
@@ -147,9 +147,9 @@ def run_migrations(backup: Path, target: str) -> list[str]:
 
 
 def plan_downgrade(target: str) -> list[str]:
-    """Return the migrations that are to be taken back, the newest first, so that `target` is one of them.
+    """Return the migrations to undo, newest first, down to and including `target`.
 
-    Raises BadInput for a target that was not applied, for a newer database, and where tables would go.
+    Raises BadInput if the target was not applied, if the database is newer, or if whole tables would be lost.
     """
     status = schema_status()
     if sentence := status.unknown_sentence:
@@ -164,14 +164,14 @@ def plan_downgrade(target: str) -> list[str]:
 
 
 def downgrade_database(installation: Installation, target: str, *, by: Actor) -> TakenBackup:
-    """Take back every migration through `target`, after a backup that is returned. Raises NotAllowed, BadInput."""
+    """Undo all migrations back through `target`; return the backup taken before. Raises NotAllowed, BadInput."""
     require(by, Action.MIGRATE_DATABASE)
     planned = plan_downgrade(target)
     taken = take_backup(installation, installation.backup_folder)
     if taken.verified.faults:
         raise BadInput(NOT_WHOLE.replace("升级", "撤销").format(path=taken.path), taken.verified.faults)
     detail = {"migrations": planned, "backup": str(taken.path)}
-    # Before, since an older schema may have no place for it.
+    # Recorded before, because an older schema may not have a place for the event.
     record_event(
         EventKind.DOWNGRADE_DATABASE, by=by, summary=f"撤销数据库升级 {target} 及以后各项", detail=detail
     )

@@ -1,1 +1,1 @@
-"""Backups: written, verified, restored, kept."""
+"""Backups: writing, verifying, restoring and pruning them."""

@@ -1,4 +1,4 @@
-"""The backup file: a ZIP archive that lists the SHA-256 of every member and ends with that of itself."""
+"""The backup file: a ZIP archive that lists the SHA-256 of every member and ends with its own SHA-256."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ANCHORS = "anchors"
 ATTACHMENTS = "attachments/"
 
 CHUNK_BYTES = 1024**2
-MANIFEST_BYTES = 64 * 1024**2  # of 100,000 attachments it takes 16 MB
+MANIFEST_BYTES = 64 * 1024**2  # 100,000 attachments take 16 MB of it
 OWNER_ONLY = 0o600
 DIGEST_LENGTH = 64
 NO_DIGEST = b"0" * DIGEST_LENGTH
@@ -45,7 +45,7 @@ NEWER_FORMAT = "“{name}”由更新的程序生成，本程序读不了。请�
 
 
 class HashingFile:
-    """A file that is only written to, one byte after the other, and hashed on the way."""
+    """A file that is only written sequentially and hashed while being written."""
 
     def __init__(self, path: Path) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
@@ -53,7 +53,6 @@ class HashingFile:
         self.hash = hashlib.sha256()
 
     def write(self, data: bytes) -> int:
-        """Write and hash; zipfile never asks this file for its position."""
         self.hash.update(data)
         return self.file.write(data)
 
@@ -63,13 +62,13 @@ class HashingFile:
 
 class ArchiveWriter:
     def __init__(self, path: Path) -> None:
-        """Create the file. Raises OSError."""
+        """Create the file. Raises OSError if that fails or the file exists."""
         self.target = HashingFile(path)
         self.zip = ZipFile(cast(IO[bytes], self.target), "w", ZIP_STORED)
         self.members: dict[str, BackupMember] = {}
 
     def add_member(self, name: str, source: IO[bytes], *, compress: bool = False) -> BackupMember:
-        """Add a member piece by piece. Raises OSError."""
+        """Add a member in chunks. Raises OSError."""
         info = ZipInfo(name)
         info.compress_type = ZIP_DEFLATED if compress else ZIP_STORED
         info.external_attr = OWNER_ONLY << 16
@@ -83,7 +82,7 @@ class ArchiveWriter:
         return self.members[name]
 
     def finish_archive(self, manifest: BackupManifest) -> BackupManifest:
-        """Write the manifest and the hash of the whole, and sync it to the disk. Raises OSError."""
+        """Write the manifest and the hash of the whole file, and sync the file to disk. Raises OSError."""
         whole = replace(manifest, members=self.members)
         text = json.dumps(unstructure(whole), ensure_ascii=False, indent=1)
         self.zip.writestr(MANIFEST, text, compress_type=ZIP_DEFLATED)
@@ -102,14 +101,14 @@ class ArchiveWriter:
 
 
 class DamagedMember(Exception):
-    """A member is not as it was written. The argument is its name."""
+    """A member differs from what was written. The argument is its name."""
 
 
 class ArchiveReader:
-    """A backup that is read. Nothing in it is believed before its hash was computed."""
+    """A backup opened for reading. Content is only used after its hash was checked."""
 
     def __init__(self, path: Path) -> None:
-        """Open a backup. Raises BadInput for a file that is none, or cannot be read."""
+        """Open a backup. Raises BadInput for a file that is no backup or cannot be read."""
         self.path = path
         try:
             self.zip = ZipFile(path)
@@ -124,7 +123,7 @@ class ArchiveReader:
             raise
 
     def read_manifest(self) -> BackupManifest:
-        """Return what the backup says of itself. Raises BadInput."""
+        """Return the manifest of the backup. Raises BadInput."""
         try:
             info = self.zip.getinfo(MANIFEST)
             if info.file_size > MANIFEST_BYTES:
@@ -148,11 +147,11 @@ class ArchiveReader:
         self.zip.close()
 
     def names_below(self, prefix: str) -> list[str]:
-        """Return the names of the members below a folder, without it."""
+        """Return the names of the members in a folder, without the folder's name."""
         return [name.removeprefix(prefix) for name in self.manifest.members if name.startswith(prefix)]
 
     def copy_member(self, name: str, target: IO[bytes] | None = None) -> None:
-        """Copy a member, piece by piece. Raises DamagedMember where it is not what the manifest lists, and OSError."""
+        """Copy a member in chunks. Raises DamagedMember if it differs from the manifest, and OSError."""
         wanted = self.manifest.members[name]
         digest, size = hashlib.sha256(), 0
         for chunk in self.member_chunks(name):
@@ -166,7 +165,7 @@ class ArchiveReader:
             raise DamagedMember(name)
 
     def member_chunks(self, name: str) -> Iterator[bytes]:
-        """Yield the content of a member. Raises DamagedMember."""
+        """Yield the content of a member in chunks. Raises DamagedMember."""
         try:
             with self.zip.open(name) as source:
                 while chunk := source.read(CHUNK_BYTES):
@@ -181,7 +180,7 @@ class ArchiveReader:
         return target.getvalue()
 
     def find_faults(self) -> Iterator[str]:
-        """Yield a sentence for everything that is not as it was written."""
+        """Yield a sentence for everything that differs from what was written."""
         present = {info.filename for info in self.zip.infolist()} - {MANIFEST}
         for name in sorted(present - self.manifest.members.keys()):
             yield f"“{name}”不在清单里，是后来放进去的。"

@@ -1,4 +1,4 @@
-"""The keys of an installation as a backup stores them: encrypted where there is a passphrase."""
+"""The keys of an installation as stored in a backup; encrypted if there is a passphrase."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from app.base.errors import BadInput
 from app.maintenance.installation import Installation
 
-# As OWASP has it: 64 MB and a fifth of a second for each guess.
+# The cost recommended by OWASP: 64 MB and a fifth of a second for each guess.
 SCRYPT_COST = {"n": 2**16, "r": 8, "p": 1}
 SALT_BYTES, KEY_BYTES = 16, 32
 
@@ -25,13 +25,13 @@ KEYS_NOT_DECRYPTED = "备份口令 BACKUP_PASSPHRASE 不对，解不开这份备
 
 @dataclass(frozen=True)
 class BackupKeys:
-    """Key files by name, and the secret settings, which are stored only when encrypted."""
+    """Key files by name, and the secret settings, which are only stored when encrypted."""
 
     files: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
 
     def stored_bytes(self, passphrase: str) -> bytes:
-        """Return it as it is stored, encrypted where there is a passphrase."""
+        """Return the stored form; encrypted if there is a passphrase."""
         if not passphrase:
             return json.dumps({"files": self.files}, indent=1).encode()
         salt = secrets.token_bytes(SALT_BYTES)
@@ -40,7 +40,7 @@ class BackupKeys:
 
 
 def keys_of_installation(installation: Installation) -> BackupKeys:
-    """Return its key files and secret settings."""
+    """Return the key files and secret settings of an installation."""
     secret = {name: text for name, text in installation.setting_texts(hidden=False).items() if text}
     shown = installation.setting_texts(hidden=True)
     return BackupKeys(
@@ -49,7 +49,7 @@ def keys_of_installation(installation: Installation) -> BackupKeys:
 
 
 def read_backup_keys(data: bytes, *, is_encrypted: bool, passphrase: str) -> BackupKeys:
-    """Return what is stored. Raises BadInput without the right passphrase, ValueError for what is none."""
+    """Return the stored keys. Raises BadInput without the right passphrase, ValueError for malformed data."""
     values = json.loads(data)
     if not is_encrypted:
         return BackupKeys(**values)
@@ -63,6 +63,6 @@ def read_backup_keys(data: bytes, *, is_encrypted: bool, passphrase: str) -> Bac
 
 
 def derive_cipher(passphrase: str, salt: bytes) -> Fernet:
-    """Return a cipher with a key that is slow to derive."""
+    """Return a cipher whose key is deliberately slow to derive."""
     key = Scrypt(salt=salt, length=KEY_BYTES, **SCRYPT_COST).derive(passphrase.encode())
     return Fernet(urlsafe_b64encode(key))

@@ -1,4 +1,4 @@
-"""Backups that were taken."""
+"""The table of backups."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from app.maintenance.backup.rules import BackupCause
 
 
 class BackupRecord(BaseTable):
-    """A backup that was taken, or tried: then it has no path. `problem` says what is wrong with it, if anything."""
+    """A backup that was taken or attempted.
+
+    path: empty if the attempt failed.
+    problem: what is wrong with it; empty if nothing.
+    """
 
     taken_at = DateTimeField(default=now, index=True)
     cause = ChoiceField(BackupCause)
@@ -24,5 +28,5 @@ class BackupRecord(BaseTable):
 
     @property
     def is_verified(self) -> bool:
-        """Return whether it was read back and found whole."""
+        """Return whether it was read back and found complete."""
         return self.verified_at is not None and not self.problem

@@ -1,4 +1,4 @@
-"""Taking backups, one by one or every day, and keeping the newest ones."""
+"""Taking backups, on command or daily, and deleting old ones."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class TakenBackup:
 
 
 def take_backup(installation: Installation, folder: Path) -> TakenBackup:
-    """Write a backup and read it back; the database is only read. Raises BadInput."""
+    """Write a backup and read it back; nothing is written to the database. Raises BadInput."""
     written = write_backup(installation, folder)
     return TakenBackup(written, verify_backup(installation, written.path))
 
 
 @transaction
 def record_backup(taken: TakenBackup, *, cause: BackupCause, by: Actor) -> BackupRecord:
-    """Record that a backup was taken and whether it is whole."""
+    """Record that a backup was taken and whether it is complete."""
     head, problems = taken.written.manifest.log, taken.verified.all_problems
     row = BackupRecord.create(
         cause=cause,
@@ -70,9 +70,9 @@ def create_backup(installation: Installation, folder: Path, *, cause: BackupCaus
 
 
 def take_daily_backup(installation: Installation, *, by: Actor) -> TakenBackup | None:
-    """Take the backup of the day where it is due, and keep the newest ones unless it is not whole.
+    """Take the daily backup if it is due; if it is complete, delete old ones.
 
-    Raises NotAllowed, BadInput.
+    Returns None if it is not due. A failure is recorded. Raises NotAllowed, BadInput.
     """
     require(by, Action.CREATE_BACKUP)
     if not is_daily_backup_due(installation):
@@ -99,7 +99,7 @@ def is_daily_backup_due(installation: Installation) -> bool:
 
 
 def prune_backups(folder: Path, *, keep: int, by: Actor) -> list[Path]:
-    """Delete all but the newest backups of a folder; return those that went. Raises NotAllowed, BadInput."""
+    """Delete all but the newest backups of a folder; return the deleted ones. Raises NotAllowed, BadInput."""
     require(by, Action.CREATE_BACKUP)
     if not folder.is_dir():
         raise BadInput(f"没有文件夹“{folder}”，请核对路径。")
@@ -114,13 +114,13 @@ DAILY_COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "backup", "dail
 
 
 class BackupProcess:
-    """A process that takes the daily backup, so that the worker stays free."""
+    """A separate process for the daily backup, so that the worker stays free."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start_if_due(self, installation: Installation, *, by: Actor) -> None:
-        """Start it where the backup is due and not already running."""
+        """Start the process if the daily backup is due and not running yet. Raises NotAllowed."""
         require(by, Action.CREATE_BACKUP)
         if (self.process is None or self.process.poll() is not None) and is_daily_backup_due(installation):
             if self.process is None:
@@ -136,7 +136,7 @@ class BackupProcess:
             )
 
     def stop_process(self) -> None:
-        """End it with the worker; the next backup removes what it leaves behind."""
+        """End the process with the worker; the next backup removes its temporary files."""
         if self.process is not None:
             self.process.terminate()
             self.process.wait()

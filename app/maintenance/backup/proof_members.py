@@ -1,4 +1,4 @@
-"""The files that the event log is proved with, key and anchors, as a backup contains them."""
+"""The files that prove the event log (its key and anchors) as members of a backup."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.maintenance.database.sqlite_file import replace_file, set_aside_file
 
 
 def known_anchors(rows: SqliteRows, file: Path) -> bytes:
-    """Return the anchors that the rows know of: what was anchored since has seen more events than there are here."""
+    """Return the anchors that the snapshot knows; later ones cover more events than it holds."""
     if "anchors" not in {column.name for column in rows.table_columns("event_chain")} or not file.exists():
         return b""
     (count,) = rows.connection.execute("SELECT anchors FROM event_chain").fetchone()
@@ -25,10 +25,10 @@ def known_anchors(rows: SqliteRows, file: Path) -> bytes:
 
 
 def extract_log_files(reader: ArchiveReader, keys: BackupKeys, instance: Path, folder: Path) -> None:
-    """Write a backup's key and anchors into an empty folder. Raises DamagedMember, OSError, BadKeyFile.
+    """Write a backup's key and anchors into a new folder. Raises DamagedMember, OSError, BadKeyFile.
 
-    From a backup that is older than the key comes none: its log will be sealed with that of the installation. Where
-    it is the installation's own backup, the anchors that were written since stay valid.
+    For a backup older than the key, the installation's own key is used. If the backup belongs to this installation, the
+    anchors written since then stay valid and are used.
     """
     own_key = read_key(instance / AUDIT_KEY_FILE)
     key = keys.files.get(AUDIT_KEY_FILE) or own_key
@@ -44,7 +44,7 @@ def extract_log_files(reader: ArchiveReader, keys: BackupKeys, instance: Path, f
 
 
 def restore_log_files(folder: Path, instance: Path) -> None:
-    """Put key and anchors into an installation; what proves another log is kept beside them. Raises OSError."""
+    """Put key and anchors into an installation; those of another log are renamed and kept. Raises OSError."""
     anchors, key = instance / ANCHORS_FILE, instance / AUDIT_KEY_FILE
     if anchors.exists() and read_key(key) != read_key(folder / AUDIT_KEY_FILE):
         for path in (anchors, key):

@@ -1,4 +1,4 @@
-"""Reading when backups were taken."""
+"""Reading the records of backups."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from app.maintenance.backup.rules import BackupCause
 
 
 def last_backup() -> BackupRecord | None:
-    """Return the newest backup that was written, whether it was found whole or not."""
+    """Return the newest backup that was written, complete or not; None if there is none."""
     return BackupRecord.select().where(BackupRecord.path != "").order_by(BackupRecord.id.desc()).first()
 
 
 def last_daily(*, is_good: bool) -> BackupRecord | None:
-    """Return the newest daily backup that was found whole, or the newest one that was not."""
+    """Return the newest daily backup that is complete (`is_good`) or that is not; None if there is none."""
     is_whole = BackupRecord.verified_at.is_null(False) & (BackupRecord.problem == "")
     wanted = (BackupRecord.cause == BackupCause.DAILY) & (is_whole if is_good else ~is_whole)
     return BackupRecord.select().where(wanted).order_by(BackupRecord.id.desc()).first()

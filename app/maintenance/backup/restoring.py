@@ -1,4 +1,4 @@
-"""Making an installation of a backup: only where there is no database yet; all of it or nothing."""
+"""Restoring an installation from a backup: only if it has no database yet, and all or nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ DAMAGED = "“{name}”不完整，没有恢复，什么也没有改动。请换
 
 @dataclass(frozen=True)
 class RestoredBackup:
-    """What was restored: from what, which migrations followed, and which settings have changed since."""
+    """A restored backup: its manifest, the migrations applied to it, and the settings that differ from it."""
 
     manifest: BackupManifest
     upgraded: list[str]
@@ -50,8 +50,8 @@ class RestoredBackup:
 def restore_backup(installation: Installation, path: Path, *, by: Actor) -> RestoredBackup:
     """Restore a backup into an installation without a database.
 
-    Raises BadInput for a file that is no backup or is damaged, and where there is a database; nothing is changed then.
-    The database comes last: until it is there, nothing has been restored and the same can be done again.
+    Raises NotAllowed, and BadInput if the file is no backup or damaged, or if there is a database; nothing is changed
+    then. The database is put in place last: until then nothing counts as restored, and it can be repeated.
     """
     require(by, Action.RESTORE_BACKUP)
     require_empty(installation.database_url, OWN_DATABASE)
@@ -69,7 +69,7 @@ def restore_backup(installation: Installation, path: Path, *, by: Actor) -> Rest
 def restore_whole_backup(
     installation: Installation, path: Path, verified: VerifiedBackup, *, by: Actor
 ) -> RestoredBackup:
-    """Restore a backup that was found whole. Raises BadInput, OSError, and DamagedMember where it has changed since."""
+    """Restore a backup that was found complete. Raises BadInput, OSError, and DamagedMember if it changed since."""
     instance = installation.settings.instance
     with ArchiveReader(path) as reader, ScratchFolder(SCRATCH_PREFIX, instance) as scratch:
         keys, log = keys_of_backup(reader, installation.backup_passphrase), scratch / LOG_FOLDER
@@ -89,12 +89,12 @@ def restore_whole_backup(
 
 @contextmanager
 def restore_attachments(installation: Installation, reader: ArchiveReader) -> Iterator[None]:
-    """Put every attached file into the store; where the block fails, take out those that were not there before."""
+    """Put all attached files into the store; if the block fails, remove those that were added."""
     added: list[str] = []
     try:
         for sha256 in reader.names_below(archive.ATTACHMENTS):
             if reader.manifest.members[f"{archive.ATTACHMENTS}{sha256}"].sha256 != sha256:
-                continue  # it was damaged when the backup was taken
+                continue  # damaged before the backup was taken
             if not installation.store.holds_file(sha256):
                 added.append(sha256)
                 restore_attachment(installation, reader, sha256)
@@ -107,14 +107,14 @@ def restore_attachments(installation: Installation, reader: ArchiveReader) -> It
 
 
 def restore_attachment(installation: Installation, reader: ArchiveReader, sha256: str) -> None:
-    """Put one attached file into the store, once its hash is known to be right. Raises DamagedMember, OSError."""
+    """Put one attached file into the store after checking its hash. Raises DamagedMember, OSError."""
     with TemporaryFile(dir=installation.settings.instance) as file:
         reader.copy_member(f"{archive.ATTACHMENTS}{sha256}", file)
         installation.store.put_file(file, sha256)
 
 
 def restore_keys(keys: BackupKeys, instance: Path) -> None:
-    """Replace the installation's own keys, which have signed nothing yet."""
+    """Replace the installation's own secret key, which has signed nothing yet."""
     for name, key in keys.files.items():
         if name == SECRET_KEY_FILE:
             replace_file(instance / name, f"{key}\n".encode())

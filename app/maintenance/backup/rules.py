@@ -1,4 +1,4 @@
-"""What a backup is called, what it says of itself, which ones are kept, and when the next is due: pure."""
+"""The rules of backups: their names, their manifest, which are kept and when the next one is due. Pure functions."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ BACKUP_SUFFIX = ".backup"
 BACKUP_NAME = re.compile(r"work-plan-(\d{8}-\d{6})(-\d+)?\.backup")
 NAME_MOMENT = "%Y%m%d-%H%M%S"
 
-# What only databases of the time before the first version have applied.
+# Only databases from before the first version have applied this migration.
 TRIAL_MIGRATION = "0001_log"
 
-# After a failure the daily backup is tried again, but not all the time: it may fill the disk each time.
+# A failed daily backup is not repeated at once, because each attempt may fill the disk.
 RETRY_AFTER = timedelta(hours=1)
 
 
@@ -36,7 +36,7 @@ class BackupMember:
 
 @dataclass(frozen=True)
 class LogHead:
-    """How far the event log goes: how many events, and the hash of the last one."""
+    """The extent of the event log: the number of events and the hash of the last one."""
 
     count: int
     hash: str
@@ -44,12 +44,12 @@ class LogHead:
 
 @dataclass(frozen=True)
 class BackupManifest:
-    """What a backup says of itself.
+    """The description of a backup, stored inside it.
 
     Attributes:
-        migrations: every migration that its rows have been through.
+        migrations: all migrations applied to its rows.
         tables: the number of rows of every table.
-        missing: attachments that its rows name and that the store no longer had intact, by hash, with a name.
+        missing: attachments in its rows that the store no longer held intact, names by hash.
         has_encrypted_keys: whether its keys can only be read with the passphrase.
     """
 
@@ -71,12 +71,12 @@ class BackupManifest:
 
 
 def backup_name(moment: datetime, number: int = 1) -> str:
-    """Return what a backup of that moment is called; the second one of a second has a number."""
+    """Return the name of a backup taken at that moment; further ones in the same second are numbered."""
     return f"work-plan-{moment.strftime(NAME_MOMENT)}{f'-{number}' if number > 1 else ''}{BACKUP_SUFFIX}"
 
 
 def names_to_prune(names: Iterable[str], *, keep: int) -> list[str]:
-    """Return the names of backups beyond the newest ones; never that of anything else."""
+    """Return the names of all but the newest backups; other files are never included."""
     backups = sorted((name for name in names if BACKUP_NAME.fullmatch(name)), key=backup_age, reverse=True)
     return backups[keep:]
 
@@ -90,10 +90,10 @@ def backup_age(name: str) -> tuple[str, int]:
 def is_daily_due(
     moment: datetime, daily_at: time, *, taken_at: datetime | None, failed_at: datetime | None
 ) -> bool:
-    """Return whether the daily backup is to be taken now.
+    """Return whether the daily backup should be taken now.
 
-    taken_at: when the last daily one was taken and found good.
-    failed_at: when the last one failed.
+    taken_at: when the last complete daily backup was taken; None if never.
+    failed_at: when the last one failed; None if never.
     """
     scheduled = datetime.combine(moment.date(), daily_at)
     if scheduled > moment:

@@ -1,4 +1,4 @@
-"""Verifying that a backup is whole: its members, and a database made of it as restoring would."""
+"""Verifying a backup: its members, and a database rebuilt from it as restoring would do."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ NEWER_ROWS = (
 )
 TRIAL_ROWS = "“{name}”是正式版以前的试用版生成的，本程序不能恢复它。旧数据请用当时的程序查看。"
 NOT_UPGRADED = "备份里的数据库不能升级到本程序的结构：{reason}"
-# Where, in a scratch folder, key and anchors of a backup go.
+# The subfolder of a scratch folder for the key and anchors of a backup.
 LOG_FOLDER = "log"
 BROKEN_ROWS = "备份里的数据库有损坏：{problem}"
 
 
 def require_known_migrations(reader: ArchiveReader) -> None:
-    """Raise BadInput for a backup whose rows have been through migrations that this program does not know."""
+    """Raise BadInput for a backup with migrations that this program does not know."""
     manifest, known = reader.manifest, known_migrations().keys()
     if TRIAL_MIGRATION in manifest.migrations:
         raise BadInput(TRIAL_ROWS.format(name=reader.path.name))
@@ -44,7 +44,7 @@ def require_known_migrations(reader: ArchiveReader) -> None:
 
 
 def keys_of_backup(reader: ArchiveReader, passphrase: str) -> BackupKeys:
-    """Return the keys of a backup. Raises BadInput without the right passphrase, DamagedMember."""
+    """Return the keys of a backup. Raises BadInput without the right passphrase, and DamagedMember."""
     is_encrypted = reader.manifest.has_encrypted_keys
     name = archive.ENCRYPTED_KEYS if is_encrypted else archive.KEYS
     if name not in reader.manifest.members:
@@ -57,11 +57,11 @@ def keys_of_backup(reader: ArchiveReader, passphrase: str) -> BackupKeys:
 
 @dataclass(frozen=True)
 class VerifiedBackup:
-    """What a backup says of itself, and what is wrong with it.
+    """The manifest of a backup and what is wrong with it.
 
     Attributes:
-        faults: why nothing can be restored from it.
-        log_findings: what is wrong with the event log that it holds, and was when it was taken.
+        faults: why it cannot be restored.
+        log_findings: what is wrong with its event log, and already was when the backup was taken.
     """
 
     manifest: BackupManifest
@@ -74,7 +74,7 @@ class VerifiedBackup:
 
 
 def verify_backup(installation: Installation, path: Path) -> VerifiedBackup:
-    """Return whether a backup is whole and can be restored.
+    """Return what is wrong with a backup.
 
     Raises BadInput for a file that is no backup, comes from a newer program, or needs its passphrase.
     """
@@ -94,7 +94,7 @@ def verify_backup(installation: Installation, path: Path) -> VerifiedBackup:
 
 
 def extract_rows(reader: ArchiveReader, folder: Path) -> Path:
-    """Write the rows of a backup into a folder. Raises DamagedMember, OSError."""
+    """Write the rows of a backup into a folder; return the file. Raises DamagedMember, OSError."""
     path = folder / "snapshot"
     with path.open("xb") as file:
         reader.copy_member(archive.ROWS, file)
@@ -103,7 +103,7 @@ def extract_rows(reader: ArchiveReader, folder: Path) -> Path:
 
 
 def faults_of_rows(path: Path, manifest: BackupManifest) -> Iterator[str]:
-    """Yield what is wrong with the rows of a backup as they stand in it."""
+    """Yield what is wrong with the rows of a backup before any upgrade."""
     with open_read_only(path) as file:
         rows = SqliteRows(file)
         if problem := rows.integrity_problem():
@@ -129,7 +129,7 @@ def faults_of_attachments(rows: SqliteRows, manifest: BackupManifest) -> Iterato
 
 
 def rehearse_restore(rows: Path, scratch: Path, manifest: BackupManifest) -> VerifiedBackup:
-    """Return what is wrong with a database that is made of the rows and upgraded as restoring would."""
+    """Return what is wrong with a database that is built from the rows and upgraded as in restoring."""
     restored = f"{SQLITE}{scratch / 'restored'}"
     try:
         with fill_database(restored, rows, scratch / LOG_FOLDER):

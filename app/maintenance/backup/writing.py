@@ -1,4 +1,4 @@
-"""Writing a backup: everything that it takes to have the installation again, in one file."""
+"""Writing a backup: everything needed to rebuild the installation, in one file."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ PLAIN_KEYS = "注意：没有设置 BACKUP_PASSPHRASE，备份里的密钥没有
 
 @dataclass(frozen=True)
 class WrittenBackup:
-    """A backup in its folder, and the warnings about it."""
+    """A written backup and the warnings about it."""
 
     path: Path
     manifest: BackupManifest
@@ -51,7 +51,7 @@ class WrittenBackup:
 
 
 def write_backup(installation: Installation, folder: Path) -> WrittenBackup:
-    """Write a backup into a folder, which has it whole or does not have it. Raises BadInput."""
+    """Write a backup into a folder; if it fails, nothing remains there. Raises BadInput."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with ScratchFolder(SCRATCH_PREFIX, folder) as scratch:
@@ -70,7 +70,7 @@ def unwritable_sentence(folder: Path, error: OSError) -> str:
 
 
 def require_disk_space(installation: Installation, folder: Path) -> None:
-    """Raise BadInput where the disk lacks space for the rows twice, as they are and compressed."""
+    """Raise BadInput unless the disk has space for the rows twice: plain and compressed."""
     if not is_sqlite(installation.database_url) or not database_file(installation.database_url).exists():
         return
     needed = 2 * database_file(installation.database_url).stat().st_size
@@ -81,7 +81,7 @@ def require_disk_space(installation: Installation, folder: Path) -> None:
 
 
 def warn_of_gaps(manifest: BackupManifest) -> Iterator[str]:
-    """Yield a sentence for everything that the backup lacks."""
+    """Yield a warning for everything that the backup lacks."""
     if not manifest.has_encrypted_keys:
         yield PLAIN_KEYS
     for sha256, name in manifest.missing.items():
@@ -89,7 +89,7 @@ def warn_of_gaps(manifest: BackupManifest) -> Iterator[str]:
 
 
 def write_archive(installation: Installation, target: Path, snapshot: Path) -> BackupManifest:
-    """Write everything into one file; `snapshot` is where the rows go first. Raises BadInput, OSError."""
+    """Write everything into one file; `snapshot` is the path for the intermediate rows. Raises BadInput, OSError."""
     created_at = now()
     take_snapshot(installation.database_url, snapshot)
     with open_archive(target) as writer, open_read_only(snapshot) as file:
@@ -134,9 +134,9 @@ def add_keys_and_settings(writer: ArchiveWriter, installation: Installation, anc
 def add_attachments(
     writer: ArchiveWriter, installation: Installation, attached: dict[str, tuple[str, bool]]
 ) -> dict[str, str]:
-    """Add every file that the rows name and the store holds; return those that ought to be there and are not.
+    """Add every file that the rows name and the store holds; return the missing or damaged ones, names by hash.
 
-    A file that is removed and swept in the meantime was removed long before the rows were read.
+    A file swept in the meantime is not missing: its row was already marked as removed.
     """
     missing = {}
     for sha256, (name, is_needed) in attached.items():
@@ -151,12 +151,12 @@ def add_attachments(
 
 
 def add_attachment(writer: ArchiveWriter, sha256: str, file: IO[bytes]) -> bool:
-    """Add a file as it lies there; return whether that is what was uploaded."""
+    """Add a file as it is in the store; return whether it is what was uploaded."""
     return writer.add_member(f"{archive.ATTACHMENTS}{sha256}", file).sha256 == sha256
 
 
 def attached_files(rows: SqliteRows) -> dict[str, tuple[str, bool]]:
-    """Return every attached file by its hash: a name, and whether it must be there."""
+    """Return all attached files by hash: a name, and whether the file must exist."""
     if "attachment" not in rows.table_names():
         return {}
     found = rows.connection.execute(
@@ -179,7 +179,7 @@ def read_log_head(rows: SqliteRows) -> LogHead:
 
 
 def move_into_folder(folder: Path, written: Path, moment: datetime) -> Path:
-    """Give a written backup its name in a folder, where another may be taken in the same second."""
+    """Move a written backup into a folder under its name; safe if another one is taken in the same second."""
     number = 1
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -1,1 +1,1 @@
-"""A database as rows and as one file, whichever it is."""
+"""Reading and writing a whole database, SQLite or PostgreSQL."""

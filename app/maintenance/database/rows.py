@@ -1,4 +1,4 @@
-"""The rows of a database, read and written in one form whatever the database: as SQLite stores them."""
+"""The rows of a database, read and written in the form in which SQLite stores them, whatever the database."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OTHER_COLUMNS = "表“{table}”的列与本程序的结构不同，不能搬�
 
 @dataclass(frozen=True)
 class TableDigest:
-    """How many rows a table has, and one hash over all of them."""
+    """The number of rows of a table, and one hash of all of them."""
 
     count: int
     sha256: str
@@ -34,7 +34,7 @@ class TableDigest:
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column and the type that it was declared with, in small letters."""
+    """A column and its declared type in lower case."""
 
     name: str
     kind: str
@@ -51,10 +51,10 @@ class DatabaseRows(ABC):
 
     @abstractmethod
     def read_rows(self, table: str, columns: list[TableColumn]) -> Iterator[Row]:
-        """Yield every row, oldest first, without holding all of them."""
+        """Yield every row, oldest first, without loading all of them."""
 
     def digest_table(self, table: str) -> TableDigest:
-        """Return number and hash of the rows of a table."""
+        """Return the number and hash of the rows of a table."""
         columns = sorted(self.table_columns(table), key=lambda column: column.name)
         hashed, count = hashlib.sha256(), 0
         for row in self.read_rows(table, columns):
@@ -88,7 +88,7 @@ class SqliteRows(DatabaseRows):
             yield tuple(reader(value) for reader, value in zip(readers, row, strict=True))
 
     def write_rows(self, table: str, columns: list[TableColumn], rows: Iterable[Row]) -> None:
-        """Replace the rows of a table; foreign keys are checked when all tables are written."""
+        """Replace the rows of a table; foreign keys are checked after all tables are written."""
         self.connection.execute(f"DELETE FROM {quote_name(table)}")  # noqa: S608
         names = ", ".join(quote_name(column.name) for column in columns)
         marks = ", ".join("?" * len(columns))
@@ -98,7 +98,7 @@ class SqliteRows(DatabaseRows):
         return sorted({row[0] for row in self.connection.execute("PRAGMA foreign_key_check")})
 
     def integrity_problem(self) -> str:
-        """Return what SQLite finds wrong with the file; empty where nothing is."""
+        """Return what SQLite finds wrong with the file; empty if nothing."""
         try:
             (result,) = self.connection.execute("PRAGMA integrity_check(1)").fetchone()
         except sqlite3.DatabaseError as error:
@@ -107,7 +107,7 @@ class SqliteRows(DatabaseRows):
 
 
 class PostgresRows(DatabaseRows):
-    """The rows that one transaction of PostgreSQL sees."""
+    """The rows visible to one transaction of PostgreSQL."""
 
     def __init__(self, connection: Connection[Any]) -> None:
         self.connection = connection
@@ -128,7 +128,7 @@ class PostgresRows(DatabaseRows):
         return [TableColumn(*row) for row in found]
 
     def read_rows(self, table: str, columns: list[TableColumn]) -> Iterator[Row]:
-        # As text: what JSON's null is as a value, the driver would return as no value at all.
+        # As text, because the driver would return a JSON null as None, like a missing value.
         names = [
             sql.SQL("{}::text").format(sql.Identifier(column.name))
             if "json" in column.kind
@@ -146,7 +146,7 @@ class PostgresRows(DatabaseRows):
                 yield tuple(reader(value) for reader, value in zip(readers, row, strict=True))
 
     def write_rows(self, table: str, columns: list[TableColumn], rows: Iterable[Row]) -> None:
-        """Replace the rows of a table; its sequence continues after the highest id."""
+        """Replace the rows of a table and set its sequence after the highest id."""
         name = sql.Identifier(table)
         if self.connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(name)).fetchone():
             self.connection.execute(sql.SQL("DELETE FROM {}").format(name))
@@ -162,7 +162,7 @@ class PostgresRows(DatabaseRows):
         )
 
     def drop_foreign_keys(self) -> list[sql.Composed]:
-        """Drop every foreign key; return the statements that create them again, and thereby look at every row."""
+        """Drop all foreign keys; return the statements that recreate them and thereby check every row."""
         found = self.connection.execute(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
             "WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
@@ -178,7 +178,7 @@ class PostgresRows(DatabaseRows):
 
 
 def copy_rows(source: DatabaseRows, target: SqliteRows | PostgresRows) -> None:
-    """Fill every table of `target` from the same one of `source`. Raises BadInput where their columns differ."""
+    """Fill every table of `target` from that of `source`. Raises BadInput if their columns differ."""
     known = set(source.table_names())
     for table in target.table_names():
         columns = target.table_columns(table)
@@ -191,19 +191,19 @@ def copy_rows(source: DatabaseRows, target: SqliteRows | PostgresRows) -> None:
 
 
 def quote_name(name: str) -> str:
-    """Return a name as it stands in a statement."""
+    """Return a name quoted for a statement."""
     return f'"{name}"'
 
 
 def sqlite_reader(kind: str) -> Callable[[Any], Any]:
-    """Return what brings a stored value of SQLite into its usual form: there are several for one moment."""
+    """Return the function that normalises a stored value of SQLite, which has several forms for one moment."""
     if kind in ("date", "datetime"):
         return lambda value: None if value is None else usual_moment(value)
     return unchanged_value
 
 
 def postgres_reader(kind: str) -> Callable[[Any], Any]:
-    """Return what brings a value of PostgreSQL into the form in which SQLite stores it."""
+    """Return the function that converts a value of PostgreSQL into the form in which SQLite stores it."""
     if "json" in kind:
         return lambda value: None if value is None else sorted_json(value)
     if kind == "boolean":
@@ -225,7 +225,7 @@ def sorted_json(text: str) -> str:
 
 
 def comparable_value(value: Any) -> Any:
-    """Return a value with JSON in one form: SQLite stores it as text, PostgreSQL without spaces."""
+    """Return a value with JSON normalised: the databases store it with different spacing and order."""
     if not isinstance(value, str) or not value.startswith(("{", "[")):
         return value
     with suppress(ValueError, RecursionError):
@@ -234,7 +234,7 @@ def comparable_value(value: Any) -> Any:
 
 
 def usual_moment(text: str) -> str:
-    """Return a moment or day as peewee writes it, and other text unchanged."""
+    """Return a moment or date as peewee writes it; other text unchanged."""
     with suppress(ValueError):
         if len(text) <= len("2026-12-31"):
             return date.fromisoformat(text).isoformat()

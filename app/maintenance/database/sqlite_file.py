@@ -1,4 +1,4 @@
-"""A whole database as one file of SQLite, and a database made of such a file."""
+"""Snapshots: a whole database as one SQLite file, and filling a database from such a file."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def database_file(url: str) -> Path:
 
 @contextmanager
 def open_rows(url: str) -> Iterator[DatabaseRows]:
-    """Open a database for reading all of it as it stands at one moment. Raises BadInput."""
+    """Open a database for reading all of it in one consistent state. Raises BadInput."""
     if is_sqlite(url):
         if not database_file(url).is_file():
             raise BadInput(NO_DATABASE)
@@ -86,9 +86,9 @@ def applied_migrations(rows: DatabaseRows) -> list[str]:
 
 
 def take_snapshot(url: str, target: Path) -> None:
-    """Write all rows of a database, as they stand at one moment, into a new file of SQLite. Raises BadInput, OSError.
+    """Write all rows of a database, in one consistent state, into a new SQLite file. Raises BadInput, OSError.
 
-    Readers and writers do not wait for it.
+    It does not block readers or writers.
     """
     with open_rows(url) as source:
         applied = applied_migrations(source)
@@ -106,7 +106,7 @@ def take_snapshot(url: str, target: Path) -> None:
 
 
 def vacuum_into(source: sqlite3.Connection, target: Path) -> None:
-    """Write a file's rows into another in one reading transaction. Raises BadInput, and OSError for a full disk."""
+    """Write a file's rows into another in one reading transaction. Raises BadInput, and OSError if the disk is full."""
     try:
         source.execute("VACUUM INTO ?", [str(target)])
     except sqlite3.DatabaseError as error:
@@ -116,21 +116,21 @@ def vacuum_into(source: sqlite3.Connection, target: Path) -> None:
 
 
 def build_schema(target: Path, applied: Iterable[str]) -> None:
-    """Create a file of SQLite with the tables that these migrations lead to."""
+    """Create an SQLite file with the tables that these migrations produce."""
     file = SqliteDatabase(str(target))
     with ScratchFolder(SCRATCH_PREFIX) as folder, file.connection_context():
         partial_runner(file, applied, folder).up()
 
 
 def partial_runner(opened: Database, applied: Iterable[str], folder: Path) -> Runner:
-    """Return the runner over no more than these migrations; `folder` is an empty one to put them into."""
+    """Return a runner that knows only these migrations; `folder` must be empty and receives them."""
     for name in applied:
         shutil.copy(known_migrations()[name], folder)
     return Runner(opened, str(folder))
 
 
 def require_empty(url: str, place: str) -> None:
-    """Raise BadInput unless a database can be filled: a file that is not there, or one without tables."""
+    """Raise BadInput unless a database can be filled: the file does not exist, or there are no tables."""
     if is_sqlite(url) and not database_file(url).is_file():
         return
     with open_rows(url) as rows:
@@ -141,10 +141,10 @@ def require_empty(url: str, place: str) -> None:
 
 @contextmanager
 def fill_database(url: str, snapshot: Path, keys: Path) -> Iterator[Database]:
-    """Fill an empty database with the rows of a snapshot, and have every table stand for it within the block.
+    """Fill an empty database from a snapshot; inside the block, all models use it.
 
-    keys: the folder of those that its log is proved with.
-    Nothing of it is there before the block has ended, and nothing at all where it fails. Raises BadInput.
+    keys: the folder with the files that prove its log.
+    The database only appears when the block ends, and not at all if it fails. Raises BadInput.
     """
     previous = database.obj
     filling = (
@@ -159,7 +159,7 @@ def fill_database(url: str, snapshot: Path, keys: Path) -> Iterator[Database]:
 
 @contextmanager
 def fill_file(path: Path, snapshot: Path, keys: Path) -> Iterator[Database]:
-    """Fill a file of SQLite under a temporary name and then move it into place."""
+    """Fill an SQLite file under a temporary name, then move it into place."""
     with ScratchFolder(SCRATCH_PREFIX, path.parent) as folder:
         temporary = folder / "rows"
         shutil.copyfile(snapshot, temporary)
@@ -178,19 +178,19 @@ def fill_file(path: Path, snapshot: Path, keys: Path) -> Iterator[Database]:
 
 
 def set_aside_logs(path: Path) -> None:
-    """Rename what a lost database left beside it: SQLite would take such a log for that of the new file."""
+    """Rename logs left by a lost database: SQLite would apply them to the new file."""
     for ending in LOG_ENDINGS:
         set_aside_file(path.with_name(path.name + ending))
 
 
 def set_aside_file(path: Path) -> None:
-    """Rename what was there before a backup was restored, if anything was."""
+    """Rename a file from before a backup was restored, if it exists."""
     if path.exists():
         path.rename(path.with_name(f"{path.name}.before-restore-{now():%Y%m%d-%H%M%S}"))
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a small file whole or not at all, in the place of one that may be there. Raises OSError."""
+    """Write a small file completely or not at all, replacing an existing one. Raises OSError."""
     with ScratchFolder(SCRATCH_PREFIX, path.parent) as folder:
         temporary = folder / path.name
         temporary.write_bytes(data)
@@ -201,7 +201,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def sync_to_disk(path: Path) -> None:
-    """Have the disk store a file or folder before going on."""
+    """Wait until a file or folder is on disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -211,7 +211,7 @@ def sync_to_disk(path: Path) -> None:
 
 @contextmanager
 def fill_server(url: str, snapshot: Path, keys: Path) -> Iterator[Database]:
-    """Fill a database of PostgreSQL in one transaction, which ends with the block."""
+    """Fill a PostgreSQL database in one transaction, which ends with the block."""
     opened = open_database(url, keys)
     try:
         with opened.atomic():
@@ -224,7 +224,7 @@ def fill_server(url: str, snapshot: Path, keys: Path) -> Iterator[Database]:
 
 
 def close_connections(opened: Database) -> None:
-    """Close every connection to a database of ours, which are all pooled."""
+    """Close every connection to one of our databases, which are all pooled."""
     cast(PooledDatabase, opened).close_all()
 
 

@@ -1,1 +1,1 @@
-"""Whether this installation runs as it should, seen from within."""
+"""Health checks of this installation, from within."""

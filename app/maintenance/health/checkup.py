@@ -1,4 +1,4 @@
-"""One look at everything that can be wrong with an installation, and what to do about it. Nothing is changed."""
+"""A full check of an installation, with advice for every problem. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from app.maintenance.installation import Installation
 from app.maintenance.schema import schema_status
 
 RESTORE_ADVICE = "请停下系统，用 flask backup restore 从最近核对过的备份恢复。"
-# What the system writes into its folder; SQLite's files come with companions while they are in use.
+# What the system writes into its folder; SQLite adds companion files while its files are in use.
 KNOWN_NAMES = re.compile(
     r"(work-plan|queue)\.db(-wal|-shm|-journal)?|secret-key|audit-key|audit-anchors\.log|web\.socket"
     r"|attachments|backups|demo|logs|front|caddy|\..*"
@@ -42,7 +42,7 @@ MOST_FAULTS = 20
 
 
 def check_installation(installation: Installation) -> Iterator[CheckResult]:
-    """Yield the results one after the other; a check that fails to run is a result, too."""
+    """Yield the results one by one; a check that fails to run also yields a result."""
     instance = installation.settings.instance
     yield from run_check("设置", check_settings)
     yield from run_check("文件权限", partial(check_file_modes, installation))
@@ -63,7 +63,7 @@ def check_installation(installation: Installation) -> Iterator[CheckResult]:
 
 
 def run_check(label: str, check: Callable[[], CheckResult]) -> Iterator[CheckResult]:
-    """Yield the result of a check, or the error that ended it."""
+    """Yield the result of a check, or the error that interrupted it."""
     try:
         yield check()
     except (PeeweeException, sqlite3.Error, OSError) as error:
@@ -72,7 +72,7 @@ def run_check(label: str, check: Callable[[], CheckResult]) -> Iterator[CheckRes
 
 
 def advise_on_problems(label: str, found: str, problems: tuple[str, ...], advice: str) -> CheckResult:
-    """Return a result whose advice counts only where something is wrong."""
+    """Return a result whose advice is only included if there are problems."""
     return CheckResult(label, found, advice if problems else "", problems)
 
 
@@ -85,7 +85,7 @@ def check_settings() -> CheckResult:
 
 
 def check_file_modes(installation: Installation) -> CheckResult:
-    """Look for files of ours that others can read."""
+    """Look for files of the installation that others can read."""
     places = dict.fromkeys(entries_open_to_others(installation.settings.private_places))
     open_files = tuple(str(path) for path in places)
     advice = "这些文件属于其他用户，系统改不了。请用管理员身份改归运行本系统的用户，并去掉其他人的权限。"
@@ -93,7 +93,7 @@ def check_file_modes(installation: Installation) -> CheckResult:
 
 
 def check_database_pages(installation: Installation) -> CheckResult:
-    """Let the database check its own files."""
+    """Let SQLite check the files of the database and the queue."""
     problems = tuple(damaged_pages(installation.settings.instance / "queue.db"))
     return advise_on_problems("数据库文件", database_in_words(), problems, RESTORE_ADVICE)
 
@@ -110,7 +110,7 @@ def check_references() -> CheckResult:
 
 
 def check_log() -> CheckResult:
-    """Recompute the log, and compare it with its anchors."""
+    """Recompute the log and compare it with its anchors."""
     report = verify_log()
     found = f"{report.events} 条，逐条相接，最后一个锚点之后 {report.unanchored} 条"
     problems = tuple(finding.sentence for finding in report.findings)
@@ -120,7 +120,7 @@ def check_log() -> CheckResult:
 
 
 def check_documents() -> CheckResult:
-    """Recompute the hashes of every issued document's text and files."""
+    """Recompute the hashes of the text and files of every issued document."""
     documents = list(Document.select().where(Document.state.in_(ISSUED_STATES)).order_by(Document.id))
     problems = tuple(
         f"{document.number or document.title}（{finding.format.label}）：{finding.sentence}"
@@ -140,7 +140,7 @@ def check_attachments(installation: Installation) -> CheckResult:
 
 
 def check_unknown_files(installation: Installation) -> CheckResult:
-    """Look for files that belong to no row and no part of this system. They are not touched."""
+    """Look for files that belong to no row and no part of this system. They are not changed."""
     in_store = (f"佐证材料中的 {place}" for place in unknown_files(installation.store))
     problems = (*unknown_entries(installation.settings.instance), *sorted(in_store))
     advice = "系统没有动这些文件。请查明来历：数据库是从较早的备份恢复的，先不要删除；确实无用的，移到别处。"
@@ -148,7 +148,7 @@ def check_unknown_files(installation: Installation) -> CheckResult:
 
 
 def damaged_pages(queue_file: Path) -> Iterator[str]:
-    """Yield what SQLite finds wrong in its files; PostgreSQL checks its pages itself where so configured."""
+    """Yield what SQLite finds wrong in its files; PostgreSQL can be configured to check its pages itself."""
     if isinstance(database.obj, SqliteFile):
         rows = database.execute_sql(f"PRAGMA integrity_check({MOST_FAULTS})").fetchall()
         yield from (f"数据库文件：{row[0]}" for row in rows if row[0] != "ok")
@@ -159,7 +159,7 @@ def damaged_pages(queue_file: Path) -> Iterator[str]:
 
 
 def broken_references() -> Iterator[str]:
-    """Yield how many rows of a table refer to rows that are not there, by table and column."""
+    """Yield the number of rows that refer to missing rows, by table and column."""
     for table in sorted(database.obj.get_tables()):
         for key in database.obj.get_foreign_keys(table):
             missing = (
@@ -172,7 +172,7 @@ def broken_references() -> Iterator[str]:
 
 
 def unknown_entries(instance: Path) -> Iterator[str]:
-    """Yield what lies in the instance's folder and does not belong to the system."""
+    """Yield the entries in the instance's folder that do not belong to the system."""
     for entry in sorted(instance.iterdir()):
         if not KNOWN_NAMES.fullmatch(entry.name):
             yield str(entry)

@@ -1,4 +1,4 @@
-"""What processes record of themselves: when they were alive, and how long they waited."""
+"""What processes record about themselves: signs of life and waiting times."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from app.base.database import BaseTable
 
 
 class Heartbeat(BaseTable):
-    """When a process that works by itself was last alive."""
+    """When a background process was last alive."""
 
     name = CharField(max_length=32, unique=True)
     at = DateTimeField(default=now)
 
 
 class LockWait(BaseTable):
-    """The longest that anybody had to wait for the write lock on a day."""
+    """The longest wait for the write lock on a day."""
 
     day = DateField(default=today, unique=True)
     milliseconds = IntegerField()

@@ -1,4 +1,4 @@
-"""What processes record of themselves, each in one cheap statement."""
+"""Recording signs of life and waiting times, each with one cheap statement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of the running system, quick enough for the page of the system administrator, and their thresholds."""
+"""Checks of the running system, quick enough for the system administrator's page, and their thresholds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.maintenance.health.operations import WORKER
 from app.maintenance.installation import application_version
 from app.maintenance.schema import schema_status
 
-# The worker gives a sign each minute; printing the longest document may delay it for as long as that takes.
+# The worker gives a sign of life every minute, but not while it prints a long document.
 LONGEST_SILENCE = timedelta(minutes=5)
 DAYS_OF_WAITS = 7
 LONG_WAIT_MILLISECONDS = 5_000
@@ -37,8 +37,8 @@ class CheckResult:
     """The result of one check.
 
     Attributes:
-        found: what was looked at, and how it stands, in a few words.
-        advice: what to do about it; empty where nothing is wrong.
+        found: what was checked and its state, in a few words.
+        advice: what to do; empty if nothing is wrong.
         problems: what is wrong, one by one.
     """
 
@@ -53,7 +53,7 @@ class CheckResult:
 
 
 def check_running_system(instance: Path) -> Iterator[CheckResult]:
-    """Yield how everything stands, from the outside in."""
+    """Yield the results of all quick checks."""
     yield CheckResult("版本", application_version())
     yield CheckResult("数据库", database_in_words())
     yield CheckResult("数据库结构", schema_status().applied_names[-1])
@@ -71,7 +71,7 @@ def database_in_words() -> str:
 
 
 def check_lock_waits() -> CheckResult:
-    """Return how long anybody had to wait for the write lock."""
+    """Return the longest waits for the write lock."""
     since = today() - timedelta(days=DAYS_OF_WAITS - 1)
     waits = list(LockWait.select().where(LockWait.day >= since).order_by(LockWait.milliseconds.desc()))
     if not waits:
@@ -105,7 +105,7 @@ def check_worker() -> CheckResult:
 
 
 def check_queue() -> CheckResult:
-    """Return how many documents wait to be made, and since when."""
+    """Return how many documents are waiting for their files, and since when."""
     waiting = RenderJob.state.in_((JobState.QUEUED, JobState.RUNNING))
     columns = fn.COUNT(RenderJob.id).alias("count"), fn.MIN(RenderJob.requested_at).alias("oldest")
     figures: Any = RenderJob.select(*columns).where(waiting).dicts().get()
@@ -123,7 +123,7 @@ def check_queue() -> CheckResult:
 
 
 def moment_from_database(value: datetime | str) -> datetime:
-    """Return a moment that a function of the database gave; SQLite gives text."""
+    """Return a moment computed by the database; SQLite returns it as text."""
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
@@ -138,7 +138,7 @@ def check_disk(instance: Path) -> CheckResult:
 
 
 def check_backup() -> CheckResult:
-    """Return when the last backup was taken, and whether it was found whole."""
+    """Return when the last backup was taken, and whether it is complete."""
     backup = last_backup()
     if backup is None:
         advice = "请运行 flask backup create 文件夹；后台任务（worker）运行时每天自动备份一次。"

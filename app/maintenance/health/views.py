@@ -1,4 +1,4 @@
-"""Whether the system is up: a word for everybody, the details for its administrator."""
+"""The health page: one word for everybody, details for the system administrator."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 @bp.get("/healthz")
 @public
 def show_health() -> Response:
-    """Answer 200 where the system can work, 503 where it cannot."""
+    """Respond 200 if the system can work, 503 if not."""
     problem = schema_status().schema_problem
     if problem:
         logger.error("%s", problem)
@@ -34,12 +34,12 @@ def show_health() -> Response:
 
 @bp.errorhandler(PeeweeException)
 def answer_unreachable(error: PeeweeException) -> Response:
-    """Answer 503 where the database cannot be reached."""
+    """Respond 503 if the database cannot be reached."""
     logger.error("the database cannot be reached", exc_info=error)
     return answer_in_a_word("down", 503)
 
 
 def answer_in_a_word(word: str, status: int) -> Response:
-    """Return one word and no details."""
+    """Return one word without any details."""
     headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
     return make_response(f"{word}\n", status, headers)
