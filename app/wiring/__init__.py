@@ -1,1 +1,1 @@
-"""What ties the features together: their list, queue and worker, command line, sample."""
+"""Connecting the features: their list, the queue and worker, the command line, and the sample."""

@@ -58,7 +58,7 @@ PLAIN_TASK = Message(None, None, retries=0, retry_delay=0, args=(), kwargs={}, r
 
 @dataclass(frozen=True)
 class TaskQueue:
-    """The queue of one application, and its tasks that requests ask for."""
+    """The queue of one application, with the tasks that requests may start."""
 
     huey: Huey
     render: Callable[..., Any]
@@ -66,7 +66,7 @@ class TaskQueue:
 
 
 def open_queue(app: Flask, huey: Huey, printer: Printer = render_in_process) -> TaskQueue:
-    """Register every task of `app` with a queue; only a worker runs them, and hands documents to its `printer`."""
+    """Register all tasks of `app` with a queue; only a worker runs them, and prints documents with its `printer`."""
 
     settings: Settings = app.config["SETTINGS"]
     thresholds = thresholds_of(settings)
@@ -104,13 +104,13 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = render_in_process) -> 
 
 
 def local_crontab(**fields: str) -> Callable[[datetime], bool]:
-    """Return when huey, which asks in UTC, is to run a periodic task: its fields go by the clock of China."""
+    """Return when huey should run a periodic task: huey asks in UTC, but the fields mean China's time."""
     is_due = crontab(**fields)
     return lambda moment: bool(is_due(from_utc(moment)))
 
 
 def open_queue_storage(settings: Settings) -> Huey:
-    """Open the queue on PostgreSQL where the data lies there, else in a file of its own."""
+    """Open the queue in PostgreSQL if the data is there, otherwise in a file of its own."""
     if settings.database_url.startswith("sqlite:"):
         file = str(settings.instance / "queue.db")
         return SqliteHuey("work-plan", filename=file, results=False, serializer=TaskSerializer())
@@ -118,7 +118,7 @@ def open_queue_storage(settings: Settings) -> Huey:
 
 
 def as_worker_task(app: Flask, task: Callable[..., None]) -> Callable[..., None]:
-    """Give a task the application's context, a database connection of its own, and the worker's authority."""
+    """Run a task in the application's context, with its own database connection and the worker's rights."""
 
     @wraps(task)
     def run_in_context(*args: Any) -> None:
@@ -133,7 +133,7 @@ def sweep_attachments(*, by: Actor) -> None:
 
 
 def current_queue() -> TaskQueue:
-    """Return the running application's queue, opened on first use: most processes never need it."""
+    """Return the application's queue, opened on first use because most processes never need it."""
     extensions = current_app.extensions
     if "queue" not in extensions:
         app = cast(Any, current_app)._get_current_object()
@@ -144,7 +144,7 @@ def current_queue() -> TaskQueue:
 
 @job_requested.connect
 def enqueue_render(job: RenderJob, is_urgent: bool = True) -> None:
-    """Pass a render job on to the worker. A job that gets lost here is found by the reconciler."""
+    """Pass a render job on to the worker. If it is lost there, the reconciler finds it."""
     try:
         current_queue().render(job.id, priority=USUAL_PRIORITY if is_urgent else LOW_PRIORITY)
     except Exception:
@@ -153,7 +153,7 @@ def enqueue_render(job: RenderJob, is_urgent: bool = True) -> None:
 
 @verification_requested.connect
 def enqueue_verification(requested: Verification) -> None:
-    """Pass a verification on to the worker. One that gets lost is simply requested again."""
+    """Pass a verification on to the worker. If it is lost, it is simply requested again."""
     try:
         current_queue().verify(requested.id)
     except Exception:
@@ -161,14 +161,14 @@ def enqueue_verification(requested: Verification) -> None:
 
 
 class UnreadableTask(ValueError):
-    """What lies in the queue is no task of this system; the worker drops it."""
+    """An entry in the queue is no task of this system; the worker drops it."""
 
 
 class TaskSerializer(Serializer):
-    """Writes and reads tasks; huey's own would let anybody who can write to the queue run anything."""
+    """Serialises tasks safely: with huey's own serialiser, anybody who can write to the queue could run any code."""
 
     def serialize(self, message: Message) -> bytes:
-        """Return the bytes of a task. Raises TypeError for one that says more than a name and whole numbers."""
+        """Return the bytes of a task. Raises TypeError if it holds more than a name and whole numbers."""
         unusual = [
             name for name in Message._fields if getattr(message, name) != expected_value(name, message)
         ]
@@ -177,7 +177,7 @@ class TaskSerializer(Serializer):
         return json.dumps([message.id, message.name, *message.args]).encode()
 
     def deserialize(self, data: bytes) -> Message:
-        """Return the task that some bytes describe. Raises UnreadableTask."""
+        """Return the task described by bytes. Raises UnreadableTask."""
         if len(data) > LONGEST_TASK:
             raise UnreadableTask(f"{len(data)} bytes")
         try:
@@ -193,7 +193,7 @@ class TaskSerializer(Serializer):
 
 
 def expected_value(field: str, message: Message) -> Any:
-    """Return what a field must hold for a task to be written; its priority is the queue's to keep, not the task's."""
+    """Return the value that a field must have for a task to be written; the queue stores its priority separately."""
     return getattr(message if field in ("id", "name", "args", "priority") else PLAIN_TASK, field)
 
 
@@ -202,5 +202,5 @@ def is_short_text(value: object) -> bool:
 
 
 def are_whole_numbers(values: object) -> bool:
-    """Return whether all values are whole numbers; True and False count as such in Python, not here."""
+    """Return whether all values are whole numbers; unlike in Python, True and False do not count."""
     return isinstance(values, list | tuple) and all(type(value) is int for value in values)

@@ -18,6 +18,6 @@ atexit.register(renderers.close_pool)
 huey = open_queue(app, open_queue_storage(settings), renderers.render_document).huey
 huey.on_startup()(as_worker_task(app, anchor_at_start))
 huey.on_startup()(renderers.warm_up)
-# What was loaded is no garbage: looking through it took a fifth of a second of the first document.
+# Loaded objects are not garbage, and scanning them took a fifth of a second of the first document.
 gc.collect()
 gc.freeze()

@@ -11,7 +11,7 @@ from flask.cli import FlaskGroup
 
 from app.wiring.cli.chinese_usage import RootGroup, usage_in_chinese
 
-# Gunicorn takes it for an application that does not load, and ends instead of starting one process after the other.
+# With this status, Gunicorn ends instead of starting one process after the other.
 NOT_STARTED = 4
 NOT_STARTED_SENTENCE = "系统没有启动。请按上面所说改正后重试；全部设置见 flask config check。"
 
@@ -46,7 +46,7 @@ def register_commands(app: Flask) -> None:
 
 
 def report_commands() -> Group:
-    """Return the group of official documents with the commands of its several modules."""
+    """Return the group for official documents with the commands of its modules."""
     from app.wiring.cli import issued_documents, lint, reports
 
     for command in (
@@ -64,9 +64,9 @@ def is_command() -> bool:
 
 
 def refusing_app(problems: tuple[str, ...]) -> Flask:
-    """Return an application that refuses every command but `flask config`, naming the problems of the settings.
+    """Return an application that refuses every command but `flask config`, naming the problems in the settings.
 
-    Any other program is ended, with status `NOT_STARTED`.
+    Programs other than `flask` exit with status `NOT_STARTED`.
     """
     context = click.get_current_context(silent=True)
     if context is None or not isinstance(context.command, FlaskGroup):
@@ -91,7 +91,7 @@ def refusing_group(problems: tuple[str, ...]) -> RefusingGroup:
 
 
 class RefusingGroup(RootGroup):
-    """The commands that need no application, and a refusal for every other."""
+    """The commands that need no application; all others are refused."""
 
     problems: tuple[str, ...] = ()
 
@@ -100,7 +100,7 @@ class RefusingGroup(RootGroup):
             return super().invoke(ctx)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Return a command. Raises CommandRefusal for any that needs the application."""
+        """Return a command. Raises CommandRefusal if it needs the application."""
         from app.wiring.cli.command_groups import CommandRefusal
 
         if name not in self.commands:

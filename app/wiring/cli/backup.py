@@ -1,4 +1,4 @@
-"""flask backup: everything that is needed to rebuild the installation, in one file."""
+"""flask backup: everything needed to rebuild the installation, in one file."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def create_backup_file(folder: Path | None) -> None:
 
 
 def report_backup(taken: TakenBackup) -> None:
-    """Print where a backup lies, and its warnings. Raises CommandRefusal for one that is not whole."""
+    """Print a backup's path and its warnings. Raises CommandRefusal if it is not complete."""
     for warning in taken.all_warnings:
         click.echo(warning, err=True)
     click.echo(taken.path)

@@ -1,4 +1,4 @@
-"""Usage, help and errors of commands in Chinese, since click knows only English."""
+"""Chinese usage, help and errors of commands, because click only has English ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from click.exceptions import NoArgsIsHelpError, NoSuchCommand
 from flask.cli import AppGroup, FlaskGroup
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数"}
-# What click writes itself in the line of usage, for the kinds of values, and beside an option's explanation.
+# What click itself writes into usage lines, as types of values, and after the help of an option.
 USAGE_WORDS = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}
 CHINESE_WORDS = {
     "TEXT": "文字",
@@ -37,7 +37,7 @@ ROOT_OPTIONS = {
 
 
 class ChineseFormatter(click.HelpFormatter):
-    """Writes help in Chinese; our own texts stay as they are."""
+    """Formats help in Chinese; the project's own texts stay as they are."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, usage_pieces(args), "用法：")
@@ -52,19 +52,19 @@ class ChineseFormatter(click.HelpFormatter):
 
 
 def usage_pieces(text: str) -> str:
-    """Return how a command is written; the names of its parameters stay as the explanation has them."""
+    """Return a usage line in Chinese; parameter names stay as in the help text."""
     for english, chinese in USAGE_WORDS.items():
         text = text.replace(english, chinese)
     return text
 
 
 def translate_words(text: str) -> str:
-    """Return what click wrote with its English words in Chinese."""
+    """Return click's output with its English words in Chinese."""
     return ENGLISH_WORD.sub(lambda found: CHINESE_WORDS[found[0]], text)
 
 
 def explain_in_chinese(text: str) -> str:
-    """Return the explanation of an option with what click added to it in Chinese."""
+    """Return the help of an option with click's additions in Chinese."""
 
     def translate_extra(found: re.Match[str]) -> str:
         extra = found[0]
@@ -80,24 +80,22 @@ class ChineseContext(click.Context):
 
 
 class ChineseCommand(click.Command):
-    """A command with Chinese help."""
-
     context_class = ChineseContext
 
     def get_short_help_str(self, limit: int = 0) -> str:
-        """Return the first sentence whole: click cuts between words, and Chinese has no spaces."""
+        """Return the whole first sentence: click would cut between words, but Chinese has no spaces."""
         return (self.help or "").strip().partition("。")[0] + "。"
 
 
 class RootGroup(AppGroup):
-    """The commands of this system, below Flask's own `flask`."""
+    """The commands of this system below Flask's own `flask`."""
 
     context_class = ChineseContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the groups.
 
-        Flask asks while it writes the help of `flask`, half of it in English already: then all of it is written again.
+        Flask calls this while it writes the help of `flask`, half of it already in English; then all is written again.
         """
         if explain_root_in_chinese(ctx):
             click.echo(ctx.get_help())
@@ -105,7 +103,7 @@ class RootGroup(AppGroup):
         return super().list_commands(ctx)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Return a group. Raises MisusedCommand where there is none of that name."""
+        """Return a group. Raises MisusedCommand if there is none of that name."""
         explain_root_in_chinese(ctx)
         command = super().get_command(ctx, name)
         if command is None and not ctx.resilient_parsing:
@@ -118,21 +116,21 @@ class RootGroup(AppGroup):
 
 
 def explain_root_in_chinese(ctx: click.Context) -> bool:
-    """Switch Flask's own group to Chinese; return whether it was still English."""
+    """Switch Flask's own group to Chinese; return whether it was still in English."""
     if not isinstance(ctx.command, FlaskGroup) or ctx.formatter_class is ChineseFormatter:
         return False
-    ctx.formatter_class = ChineseFormatter  # for this context alone
+    ctx.formatter_class = ChineseFormatter  # only for this context
     ctx.command.help = ROOT_HELP
     for parameter in ctx.command.params:
         if isinstance(parameter, click.Option) and parameter.name in ROOT_OPTIONS:
             parameter.help = ROOT_OPTIONS[parameter.name]
     for command in ctx.command.commands.values():
-        command.hidden = True  # Flask's own, for programmers
+        command.hidden = True  # Flask's own commands, for programmers
     return True
 
 
 class MisusedCommand(click.UsageError):
-    """A command that was written wrongly; shown with how it is written."""
+    """A malformed command; shown with its correct usage."""
 
     def show(self, file: object = None) -> None:
         if self.ctx is not None:
@@ -144,7 +142,7 @@ class MisusedCommand(click.UsageError):
 
 @contextmanager
 def usage_in_chinese() -> Iterator[None]:
-    """Turn what click says about a wrongly written command into a sentence."""
+    """Turn click's errors about a malformed command into Chinese sentences."""
     try:
         yield
     except (NoArgsIsHelpError, MisusedCommand):

@@ -1,4 +1,4 @@
-"""Groups of commands that end errors with a Chinese sentence."""
+"""Command groups that report errors as Chinese sentences."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DATABASE_UNREACHABLE = "连不上数据库。请核对 DATABASE_URL，以及数�
 
 
 class CommandRefusal(click.ClickException):
-    """A sentence and the problems behind it, each on its line."""
+    """A refusal: a sentence, and the underlying problems on lines of their own."""
 
     def __init__(self, sentence: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
@@ -38,7 +38,7 @@ class CommandRefusal(click.ClickException):
 
 
 def database_refusal(error: Exception) -> CommandRefusal | None:
-    """Return the refusal for an error of the database or its files, or None for an unforeseen one."""
+    """Return the refusal for a database or disk error; None for an unexpected one."""
     if is_out_of_space(error):
         return CommandRefusal(FULL_DISK)
     if is_lock_failure(error):
@@ -53,7 +53,7 @@ def database_refusal(error: Exception) -> CommandRefusal | None:
 
 
 class SentenceGroup(AppGroup):
-    """A group of commands that ends a domain error with its Chinese sentences and exit code 1, a misused one with 2."""
+    """A group of commands that reports a domain error in Chinese with exit code 1, and misuse with 2."""
 
     context_class = ChineseContext
     command_class = ChineseCommand
@@ -63,7 +63,7 @@ class SentenceGroup(AppGroup):
             return super().make_context(*args, **kwargs)
 
     needs_known_schema = True
-    # Names of commands that need the database for some of their arguments only, and look at its schema by themselves.
+    # Commands that only need the database for some of their arguments, and check its schema themselves.
     checking_themselves: tuple[str, ...] = ()
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -78,7 +78,7 @@ class SentenceGroup(AppGroup):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, and raise BadInput where it needs a database that this program does not know."""
+        """Find the command. Raises BadInput if it needs a database and this program does not know that one."""
         name, command, rest = super().resolve_command(ctx, args)
         is_help = bool(set(ctx.help_option_names) & set(args))
         if self.needs_known_schema and name not in self.checking_themselves and not is_help:
@@ -86,7 +86,7 @@ class SentenceGroup(AppGroup):
         return name, command, rest
 
     def require_known_schema(self, ctx: click.Context) -> None:
-        """Raise BadInput where the database is newer than this program."""
+        """Raise BadInput if this program does not know the database."""
         with ctx.ensure_object(ScriptInfo).load_app().app_context():
             require_known_schema()
 
@@ -97,6 +97,6 @@ class MaintenanceGroup(SentenceGroup):
     needs_known_schema = False
 
 
-# What is done on the server's command line is done by those who may log in there.
+# Commands run with the rights of those who may log in to the server.
 COMMAND_LINE = Actor.at_command_line(getpass.getuser())
 FILE_ARGUMENT = click.argument("file", type=click.Path(path_type=Path))

@@ -1,7 +1,7 @@
-"""What a command prints with: a process of its own, as the worker has it.
+"""Printing from commands, in a separate process as the worker does.
 
-Pango's thread may still be at work while an interpreter is torn down, and such a process was seen to crash after all
-was done. Therefore no process prints but one that leaves without being torn down: see `render_process`.
+Pango's thread may still be running while an interpreter shuts down, and such processes have crashed after finishing
+their work. Therefore only processes that exit without this shutdown print: see `render_process`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reports.model import DocumentError
 
 @contextmanager
 def opened_pool() -> Iterator[RenderPool]:
-    """Give a command a rendering process while the block lasts. Raises BadInput where a document cannot be printed."""
+    """Give a command a rendering process within the block. Raises BadInput if a document cannot be printed."""
     room = RenderPool(fonts_folder=current_settings().fonts_folder)
     try:
         yield room

@@ -1,4 +1,4 @@
-"""flask db: the schema, and moving into another database. flask service: what a real start needs."""
+"""flask db: the schema, and copying to another database. flask service: preparing a production start."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def upgrade_to_current() -> None:
 
 
 def upgrade_schema() -> list[str]:
-    """Upgrade the database, print where the backup lies, and return what was applied. Raises BadInput."""
+    """Upgrade the database and print the backup's path; return the applied migrations. Raises BadInput."""
     applied, taken = schema.upgrade_database(current_installation(), by=COMMAND_LINE)
     if taken:
         print_backup_place("升级前的备份", taken)
@@ -67,7 +67,7 @@ def downgrade_before(target: str, yes: bool) -> None:
 
 
 def require_confirmation(question: str) -> None:
-    """Ask. Raises CommandRefusal unless the answer is yes."""
+    """Ask for confirmation. Raises CommandRefusal unless the answer is yes."""
     try:
         if click.confirm(question):
             return
@@ -77,7 +77,7 @@ def require_confirmation(question: str) -> None:
 
 
 def read_database_address(text: str) -> str:
-    """Return the address of a database as settings are read. Raises BadInput."""
+    """Return a database address, read like a setting. Raises BadInput."""
     try:
         address: str = database_address(ROOT)(text)
     except ValueError as error:

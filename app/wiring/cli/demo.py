@@ -1,4 +1,4 @@
-"""flask demo: the sample sub-district of a first run."""
+"""flask demo: the sample sub-district for a first run."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def prepare_demo() -> None:
 
 
 def print_sample_access(folder: Path, accounts: Path) -> None:
-    """Print where the report lies, and a sample account of each role."""
+    """Print the report's path, and a sample account for each role."""
     for report in sorted(folder.glob("*.pdf")):
         click.echo(f"第三季度报告：{report}")
     click.echo(f"示例账号（全部见 {accounts}）：")

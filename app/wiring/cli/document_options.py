@@ -1,4 +1,4 @@
-"""The options that name a document on the command line, and composing it with the usual particulars."""
+"""Command-line options that select a document, and composing it with the usual particulars."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ CODES_HELP = "2026Q3、2026H1、2026Q1-3 或 2026。"
 
 
 def kinds_about(subject: DocumentSubject) -> str:
-    """Return the names of the kinds that are about, or written to, such a subject."""
+    """Return the names of the kinds about, or written to, such a subject."""
     return "、".join(kind.label for kind in DocumentKind if spec_of(kind).subject is subject)
 
 
 def subject_options(command: Command) -> Command:
-    """Add the options for whom a document is about, and for repeating the departments' full texts."""
+    """Add the options for the subject of a document and for the departments' full texts."""
     of_leader, of_department = kinds_about(DocumentSubject.LEADER), kinds_about(DocumentSubject.DEPARTMENT)
     for option in (
         click.option("--full", is_flag=True, help="照录全部填报文字；不写则取要点，其余见附件。"),
@@ -60,8 +60,8 @@ def request_from_options(
 ) -> AssemblyRequest:
     """Return the request that the options describe.
 
-    code: the time that it covers, such as 2026Q3.
-    department, leader: by name, whom it is about, or written to, where its kind asks for one.
+    code: its period, such as 2026Q3.
+    department, leader: the name of its subject, if its kind asks for one.
 
     Raises BadInput for an unknown quarter, plan or name.
     """
@@ -82,7 +82,7 @@ def request_from_options(
 
 
 def refuse_needless_subject(kind: DocumentKind, department: str, leader: str) -> None:
-    """Raise BadInput where a subject is named that this kind of document does not have."""
+    """Raise BadInput if a subject is given that this kind of document does not have."""
     wanted = spec_of(kind).subject
     for subject, name in ((DocumentSubject.DEPARTMENT, department), (DocumentSubject.LEADER, leader)):
         if name and wanted is not subject:
@@ -90,7 +90,7 @@ def refuse_needless_subject(kind: DocumentKind, department: str, leader: str) ->
 
 
 def require_named(name: str, known: Mapping[str, T], kind: DocumentKind, option: str) -> T:
-    """Return the department or leader of that name. Raises BadInput."""
+    """Return the department or leader with that name. Raises BadInput."""
     if not name:
         raise BadInput(f"{kind.label}须写明{spec_of(kind).subject.label}，请用 {option} 写上名称。")
     if name not in known:
@@ -101,7 +101,7 @@ def require_named(name: str, known: Mapping[str, T], kind: DocumentKind, option:
 def compose_now(order: AssemblyRequest) -> tuple[OfficialDocument, DocumentFacts]:
     """Return a document as it would be assembled now, with its facts.
 
-    Raises BadInput where assembling would be refused, and DocumentError where it cannot be composed.
+    Raises BadInput if assembling would be refused, and DocumentError if it cannot be composed.
     """
     try:
         period = period_of(order)

@@ -43,7 +43,7 @@ def verify_issued_documents(number: str, document_id: int | None) -> None:
 
 
 def report_verdict(count: int, findings: list[FileFinding]) -> None:
-    """Print the verdict. Raises CommandRefusal; ends with status 3 where only versions differ."""
+    """Print the verdict. Raises CommandRefusal for faults; exits with status 3 if only versions differ."""
     renewed = [finding for finding in findings if finding.by_other_version]
     faults = [finding for finding in findings if not (finding.is_sound or finding.by_other_version)]
     if faults:
@@ -57,7 +57,7 @@ def report_verdict(count: int, findings: list[FileFinding]) -> None:
 
 
 def documents_to_verify(number: str, document_id: int | None) -> Iterator[Document]:
-    """Yield the issued documents that are to be verified, oldest first. Raises BadInput where there is none."""
+    """Yield the issued documents to verify, oldest first. Raises BadInput if the requested one does not exist."""
     query = Document.select().where(Document.state.in_(ISSUED_STATES)).order_by(Document.id)
     if number:
         query = query.where(Document.number == number)
@@ -73,7 +73,7 @@ def edition_in_words(document: Document) -> str:
 
 
 def describe_finding(finding: FileFinding) -> str:
-    """Return a finding in a line, with its reason where something is to be investigated."""
+    """Return a finding as one line, with its reason if it must be investigated."""
     line = f"  {finding.format.label}：{finding.outcome.label}"
     return line if finding.is_sound else f"{line}。{finding.sentence}"
 

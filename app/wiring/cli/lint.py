@@ -1,4 +1,4 @@
-"""flask report lint: what a strict reader would mark in a document before it is issued, or in any text."""
+"""flask report lint: what a strict reader would object to in a document or in any text."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def lint_file(ctx: click.Context, /, file: Path, as_json: bool) -> None:
 
 
 def show_findings(ctx: click.Context, found: tuple[PlacedFinding, ...], *, as_json: bool) -> None:
-    """Print findings, and end with 1 where there are errors."""
+    """Print findings; exit with status 1 if there are errors."""
     if as_json:
         click.echo(json.dumps([one.values for one in found], ensure_ascii=False, indent=2))
     else:
@@ -109,7 +109,7 @@ def show_findings(ctx: click.Context, found: tuple[PlacedFinding, ...], *, as_js
 
 @dataclass(frozen=True)
 class PlacedFinding:
-    """A finding with its place in words, and in the numbers that another program finds it by."""
+    """A finding with its place in words, and in numbers for other programs."""
 
     finding: LintFinding
     place_words: str
@@ -117,14 +117,14 @@ class PlacedFinding:
 
     @property
     def values(self) -> dict[str, Any]:
-        """Return it as JSON holds it, its place in words beside the numbers."""
+        """Return it as JSON values."""
         values = asdict(self.finding) | {"place": self.numbers | {"part": self.place_words}}
         del values["rule"]["is_certain"]
         return values
 
 
 def findings_in_file(file: Path) -> tuple[PlacedFinding, ...]:
-    """Check a file, without a database. Raises BadInput."""
+    """Check a file without a database. Raises BadInput."""
     if file.suffix.lower() == ".json":
         text = document_from_file(file)
         return placed_findings(check_document(text), text)
@@ -137,7 +137,7 @@ def findings_in_file(file: Path) -> tuple[PlacedFinding, ...]:
 
 
 def in_source(found: TextFinding, lines: tuple[WrittenLine, ...]) -> TextFinding:
-    """Return a finding with its place in the lines as the file has them, where some were joined to be read."""
+    """Return a finding with its place in the lines of the file, some of which were joined for reading."""
     if found.line is None:
         return found
     line = lines[found.line]
@@ -150,13 +150,13 @@ def in_source(found: TextFinding, lines: tuple[WrittenLine, ...]) -> TextFinding
 
 
 def numbers_of_place(found: TextFinding) -> dict[str, Any]:
-    """Return the line of a text, counted from 1, in which something stands, and its characters there."""
+    """Return the line of a finding, counted from 1 (None if it has none), and the characters within it."""
     line = None if found.line is None else found.line + 1
     return {"line": line, "start": found.start, "end": found.end, "kind": found.finding.place.kind}
 
 
 def document_from_file(file: Path) -> OfficialDocument:
-    """Read a document from JSON. Raises BadInput."""
+    """Read a document from a JSON file. Raises BadInput."""
     try:
         return document_from_json(json.loads(read_table_bytes(file).decode()))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, BaseValidationError):
@@ -176,7 +176,7 @@ def findings_in_database(
 
 
 def document_from_database(number: int) -> tuple[OfficialDocument, DocumentFacts, DocumentKind]:
-    """Return an assembled document as it stands. Raises BadInput."""
+    """Return an assembled document as it is now. Raises BadInput."""
     document = stored_document(number)
     if document is None:
         raise BadInput(f"没有编号为 {number} 的公文，请核对。")
@@ -205,7 +205,7 @@ def placed_findings(found: tuple[LintFinding, ...], text: OfficialDocument) -> t
 
 
 def findings_table(found: tuple[PlacedFinding, ...]) -> str:
-    """Return findings as lines of a table, with how many there are below it."""
+    """Return findings as a table, followed by their number."""
     errors = sum(one.finding.severity is Severity.ERROR for one in found)
     summary = f"错误 {errors} 处，提醒 {len(found) - errors} 处。" if found else "没有发现问题。"
     heads = padded_line([title for title, _ in FINDING_COLUMNS], "说明")
@@ -220,13 +220,13 @@ def finding_line(placed: PlacedFinding) -> str:
 
 
 def padded_line(cells: list[str], last: str) -> str:
-    """Return cells padded to the widths of their columns, the last one as long as it is."""
+    """Return cells padded to the widths of their columns, and the last one unpadded."""
     padded = (fit_to_width(cell, width) for cell, (_, width) in zip(cells, FINDING_COLUMNS, strict=True))
     return "  ".join((*padded, last))
 
 
 def fit_to_width(text: str, width: int) -> str:
-    """Return a text cut or padded to so many columns of a terminal; a hanzi takes two."""
+    """Return a text cut or padded to a width in terminal columns; a Chinese character takes two."""
     text = " ".join(text.split())
     if terminal_width(text) > width:
         while terminal_width(text) > width - 1:

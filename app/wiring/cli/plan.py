@@ -26,7 +26,7 @@ from app.wiring.cli.command_groups import COMMAND_LINE, FILE_ARGUMENT, SentenceG
 
 
 class PlanGroup(SentenceGroup):
-    """The commands of plans. To look at what a file holds needs no database."""
+    """The commands for plans; a dry run needs no database."""
 
     def require_known_schema(self, ctx: click.Context) -> None:
         if DRY_RUN not in ctx.args:
@@ -69,7 +69,7 @@ def import_plan_text(file: Path, year: int | None, title: str | None, dry_run: b
 
 @contextmanager
 def json_refusal() -> Iterator[None]:
-    """Say a refusal to the program that reads the output as well: an object with nothing but `error`."""
+    """Also print a refusal for programs that read the output: a JSON object with only `error`."""
     try:
         yield
     except DomainError as refusal:
@@ -78,7 +78,7 @@ def json_refusal() -> Iterator[None]:
 
 
 def require_whole(draft: PlanDraft) -> None:
-    """Raise BadInput where a plan cannot be stored for want of a year, a title or measures."""
+    """Raise BadInput if a plan lacks its year, its title or measures, and so cannot be stored."""
     if draft.year is None:
         raise BadInput(NO_YEAR)
     if not draft.title:
@@ -92,7 +92,7 @@ REASON_OPTION = click.option("--reason", default="", help="改动的理由。")
 
 
 def terms_of(since: str | None, reason: str) -> RevisionTerms:
-    """Raises BadInput for a day that is none."""
+    """Return the terms of a revision. Raises BadInput for an invalid date."""
     day = parse_day(since) if since else None
     if since and day is None:
         raise BadInput(f"不认识日期“{since}”。请写成 2026-05-01 的样子。")
@@ -144,7 +144,7 @@ def summarise_draft(draft: PlanDraft) -> str:
 
 
 def require_plan(year: int | None) -> Plan:
-    """Return the plan of a year, or the only one. Raises BadInput where there is none, or several and no year."""
+    """Return the plan of a year, or the only plan. Raises BadInput if there is none, or several and no year."""
     years = queries.years_of_plans()
     if year is None and len(years) > 1:
         raise BadInput(f"已有 {'、'.join(map(str, years))} 年的工作计划，请用 --year 写明是哪一年的。")

@@ -54,8 +54,8 @@ def build_pdf(kind: str, code: str, department: str, leader: str, full: bool, ou
 def build_report(order: AssemblyRequest, folder: Path) -> tuple[Path, int, float]:
     """Write a document's PDF into a folder; return its path, pages, and the seconds from filings to bytes.
 
-    No render process is started for what cannot be assembled; the time to start one is not counted.
-    Raises BadInput where the document cannot be assembled or printed.
+    The rendering process starts after composing, and its start is not counted.
+    Raises BadInput if the document cannot be assembled or printed.
     """
     with opened_pool() as renderers:
         (document, facts), assembling = measure_seconds(lambda: compose_now(order))
@@ -72,7 +72,7 @@ def build_report(order: AssemblyRequest, folder: Path) -> tuple[Path, int, float
 
 
 def measure_seconds(operation: Callable[[], T]) -> tuple[T, float]:
-    """Return the result of an operation and the seconds that it took."""
+    """Return the result of an operation and its duration in seconds."""
     start = perf_counter()
     return operation(), perf_counter() - start
 

@@ -161,7 +161,7 @@ def enable_user(username: str) -> None:
 
 
 def report_open_work(account: Account) -> None:
-    """Say how much open work is left with an account: nobody's shall be forgotten."""
+    """Print how much open work an account still has, so that it is not forgotten."""
     left = open_work_in_words(account, COMMAND_LINE)
     if left:
         click.echo(f"注意：还有没办完的工作（{left}），请街道办公室或部门负责人移交给接任的人。", err=True)
@@ -174,7 +174,7 @@ def login_key() -> str:
 
 
 def require_account(username: str) -> Account:
-    """Return an account. Raises BadInput when there is none of that name."""
+    """Return an account. Raises BadInput if there is none of that name."""
     account = queries.account_named(username)
     if account is None:
         raise BadInput(f"没有用户名为“{username}”的账号，请用 flask user list 核对。")
@@ -182,7 +182,7 @@ def require_account(username: str) -> Account:
 
 
 def require_department(name: str) -> Department:
-    """Return a department by its full or short name. Raises BadInput when there is none."""
+    """Return a department by full or short name. Raises BadInput if there is none."""
     department = departments_by_name().get(name)
     if department is None:
         raise BadInput(f"没有名为“{name}”的部门，请核对全称或简称。")
@@ -190,7 +190,7 @@ def require_department(name: str) -> Department:
 
 
 def require_leader(name: str) -> Leader:
-    """Return a leader by name. Raises BadInput when there is none."""
+    """Return a leader by name. Raises BadInput if there is none."""
     leader: Leader | None = Leader.get_or_none(Leader.name == name)
     if leader is None:
         raise BadInput(f"没有名为“{name}”的领导，请核对姓名。")

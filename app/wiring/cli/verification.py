@@ -1,4 +1,4 @@
-"""flask check, flask audit and flask attachments: whether what is stored is still what was stored."""
+"""flask check, flask audit and flask attachments: whether stored data is unchanged and in order."""
 
 from __future__ import annotations
 

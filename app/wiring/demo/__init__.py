@@ -1,1 +1,1 @@
-"""The sample sub-district of a first run: people, three quarters of progress, a report. Never in production."""
+"""The sample sub-district for a first run: people, three quarters of progress, a report. Never in production."""

@@ -1,4 +1,4 @@
-"""Contributions of the sample: what the table says, and for the others what neighbourhoods usually say."""
+"""The sample's contributions: those in the table, and simple ones for the rest."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from app.periods.models import Period
 from app.wiring.demo.sample_actors import SampleActors
 from app.wiring.demo.sample_tables import SampleFiling, SampleOutcome
 
-# Of those of which the table says nothing: every third still owes, the others have nothing to contribute.
+# Of the contributions not in the table, every third is still owed; for the others, there is nothing to contribute.
 OWING = 3
 
 
 class SampleContributions:
-    """Makes the contributions of one quarter with the operations that people use."""
+    """Makes the contributions of one quarter through the operations that people use."""
 
     def __init__(self, period: Period, actors: SampleActors) -> None:
         self.period, self.actors = period, actors
@@ -26,7 +26,7 @@ class SampleContributions:
         self.written: set[tuple[int, int]] = set()
 
     def write_sample(self, place: tuple[int, int], sample: SampleFiling) -> None:
-        """Bring a contribution to what the sample says of it; what came back was asked for more by the lead."""
+        """Bring a contribution into its state in the sample; for a returned one, the lead asks for more."""
         one = self.by_place[place]
         self.written.add(place)
         written = WrittenContribution(sample.content.progress, mark_of_text(one))
@@ -37,7 +37,7 @@ class SampleContributions:
             operations.ask_contribution(current, sample.returned_reason, by=lead, version=current.version)
 
     def settle_others(self) -> None:
-        """Waive one measure, and let most of the others say that there is nothing to contribute."""
+        """Waive one measure, and mark most of the other contributions as not needed."""
         others = [one for place, one in self.by_place.items() if place not in self.written]
         if not others:
             return
@@ -49,7 +49,7 @@ class SampleContributions:
                 operations.mark_not_needed([ReadContribution(one, one.version)], by=self.filer_of(one))
 
     def ask_first(self, one: Contribution) -> None:
-        """Let the lead of one that is owed say what it needs."""
+        """Let the lead ask for what it needs for an owed contribution."""
         if one.lead_id is not None:
             lead = self.actors.filers[one.lead_id]
             operations.ask_contribution(

@@ -1,4 +1,4 @@
-"""Loading the sample: the plan, the organisation, and three quarters made with the real operations."""
+"""Loading the sample: the plan, the organisation, and three quarters made through the real operations."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class DatabaseContent(Enum):
 
 
 def content_of_database() -> DatabaseContent:
-    """Return whether the database is empty, holds the sample, or what somebody else brought."""
+    """Return whether the database is empty, holds the sample, or holds other data."""
     present = set(database.obj.get_tables())
     filled = (table for table in (Account, Department, Plan) if table._meta.table_name in present)
     if not any(table.select(table.id).exists() for table in filled):
@@ -84,7 +84,7 @@ def content_of_database() -> DatabaseContent:
 
 
 def accounts_sha256() -> str:
-    """Return the SHA-256 of the table of accounts whose passwords are in force; empty where none was written down."""
+    """Return the SHA-256 of the accounts file with the current passwords; empty if none was written."""
     written = (
         Event.select(Event.detail)
         .where(Event.action == EventKind.WRITE_SAMPLE_ACCOUNTS)
@@ -98,7 +98,7 @@ PLAN_FILE = ROOT / "plans" / "2026-work-plan.txt"
 SAMPLE_FOLDER = ROOT / "plans" / "sample"
 MORNING_HOUR = time(10, 30)
 
-# What the office of the sample uses often when it gives filings back.
+# Phrases that the sample's office often uses when it returns filings.
 SAMPLE_PHRASES = (
     (ReturnKind.CORRECT, "请写明具体数字和时间，不写“积极推进”“有序开展”。"),
     (ReturnKind.CORRECT, "文字中的数与所填指标不一致，请核对后统一。"),
@@ -115,10 +115,10 @@ FOREIGN_CONTENT = (
 
 
 def load_sample(accounts_file: AccountsFile, thresholds: LightThresholds, *, by: Actor) -> bool:
-    """Load everything in one transaction; return False where the sample is there already and nothing was done.
+    """Load everything in one transaction; return False if the sample was already there.
 
-    The table of accounts is there afterwards, also where an earlier load was killed before it could be put in place.
-    Raises NotAllowed, BadInput for a database that somebody else has filled.
+    Afterwards the accounts file exists, even if an earlier load was killed before it was put in place.
+    Raises NotAllowed, and BadInput if the database holds other data.
     """
     require(by, Action.LOAD_SAMPLE)
     refuse_foreign()
@@ -130,7 +130,7 @@ def load_sample(accounts_file: AccountsFile, thresholds: LightThresholds, *, by:
 
 
 def refuse_foreign() -> None:
-    """Raise BadInput for a database that somebody else has filled, whichever version it is of."""
+    """Raise BadInput if the database holds other data, whatever its schema version."""
     if content_of_database() is DatabaseContent.FOREIGN:
         raise BadInput(FOREIGN_CONTENT)
 
@@ -154,7 +154,7 @@ def load_plan_and_quarters(accounts_file: AccountsFile, thresholds: LightThresho
 
 
 def restore_accounts_file(accounts_file: AccountsFile, *, by: Actor) -> None:
-    """Put the table of accounts in its place; where it is lost, give every sample account a new password."""
+    """Put the accounts file in place; if it is lost, give all sample accounts new passwords."""
     if accounts_file.is_aside(accounts_sha256()):
         accounts_file.put_in_place()
     elif not accounts_file.path.exists():
@@ -164,7 +164,7 @@ def restore_accounts_file(accounts_file: AccountsFile, *, by: Actor) -> None:
 
 @transaction
 def renew_passwords(accounts_file: AccountsFile, *, by: Actor) -> None:
-    """Give every sample account that is still there a new password, and write them aside."""
+    """Give every remaining sample account a new password and write the accounts file to its temporary place."""
     require(by, Action.LOAD_SAMPLE)
     rows = []
     for seat in sample_seats():
@@ -178,12 +178,12 @@ def renew_passwords(accounts_file: AccountsFile, *, by: Actor) -> None:
 
 
 def record_accounts(sha256: str, *, by: Actor) -> None:
-    """Record which table of accounts belongs to the passwords that are being committed."""
+    """Record which accounts file belongs to the passwords being committed."""
     record_event(EventKind.WRITE_SAMPLE_ACCOUNTS, by=by, summary="示例账号", detail={"sha256": sha256})
 
 
 def issue_second_quarter(printer: Printer, thresholds: LightThresholds, *, by: Actor) -> None:
-    """Issue the second quarter's report and circular, so that leaders and departments find a document to read."""
+    """Issue the report and circular of the second quarter, so that leaders and departments have something to read."""
     require(by, Action.LOAD_SAMPLE)
     for kind in (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR):
         render = partial(run_job, printer=printer, by=by, thresholds=thresholds)
@@ -191,7 +191,7 @@ def issue_second_quarter(printer: Printer, thresholds: LightThresholds, *, by: A
 
 
 def operate_quarters(plan: Plan, thresholds: LightThresholds, *, by: Actor) -> None:
-    """Open, file and, except for the last, close every quarter."""
+    """Open and file every quarter; close all but the last one."""
     actors = SampleActors.from_grants()
     quarters = samples_by_quarter(read_samples(SAMPLE_FOLDER / "2026-progress.csv"))
     values = read_sample_values(SAMPLE_FOLDER / "2026-indicator-values.csv")
@@ -210,13 +210,13 @@ def operate_quarters(plan: Plan, thresholds: LightThresholds, *, by: Actor) -> N
 
 
 def read_all_notices() -> None:
-    """Mark the notices of a closed quarter as read by everybody."""
+    """Mark the notices of a closed quarter as read for everybody."""
     for account in active_accounts():
         mark_all_read(by=user_of(account))
 
 
 class SampleQuarter:
-    """Makes the sample filings of one quarter with the operations that people use."""
+    """Makes the sample filings of one quarter through the operations that people use."""
 
     def __init__(
         self, period: Period, actors: SampleActors, values: SampleValues, thresholds: LightThresholds
@@ -232,7 +232,7 @@ class SampleQuarter:
         self.contributions = SampleContributions(period, actors)
 
     def write_contributions(self, samples: Iterable[SampleFiling]) -> None:
-        """Let supporting departments write before the leads hand in."""
+        """Let supporting departments write their contributions before the leads submit."""
         for sample in samples:
             place = sample.measure, self.departments[sample.department].id
             if sample.outcome is not SampleOutcome.MISSING and place not in self.filings:
@@ -242,7 +242,7 @@ class SampleQuarter:
             self.contributions.settle_others()
 
     def operate_filing(self, sample: SampleFiling) -> None:
-        """Bring one filing to the outcome of the sample."""
+        """Bring one filing into its state in the sample."""
         place = sample.measure, self.departments[sample.department].id
         if sample.outcome is SampleOutcome.MISSING or place not in self.filings:
             return
@@ -269,7 +269,7 @@ class SampleQuarter:
         )
 
     def decide_filing(self, filing: Filing, sample: SampleFiling) -> None:
-        """Let head and office decide as the sample says."""
+        """Let the department's head and the office decide as in the sample."""
         if sample.outcome in (SampleOutcome.DRAFT, SampleOutcome.SUBMITTED):
             return
         if filing.department.needs_sign_off:
@@ -285,7 +285,7 @@ class SampleQuarter:
         return self.actors.filers[filing.department_id]
 
     def handed_in_at(self, sample: SampleFiling) -> datetime:
-        """Return when the department handed in: on the due date, or as late as the sample says."""
+        """Return when the department submitted: on the due date, or as late as the sample requires."""
         return datetime.combine(
             CHINA.working_day_after(self.period.department_due, sample.late), MORNING_HOUR
         )

@@ -1,4 +1,4 @@
-"""Sample accounts with generated passwords: every seat of the sample sub-district."""
+"""Accounts for every seat of the sample sub-district, with generated passwords."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.authority.roles import ADMINISTRATION, Role
 from app.org.models import Department, Leader
 from app.org.queries import active_departments, active_leaders
 
-SAMPLE_EXTENSION = 8001  # of the first seat; the others follow
+SAMPLE_EXTENSION = 8001  # of the first seat; the following seats count up
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 ACCOUNT_COLUMNS = ("role", "username", "password", "department")
 
@@ -33,7 +33,7 @@ class SampleSeat:
 
     @property
     def seat_name(self) -> str:
-        """Return the seat's name, as it stands in the page header."""
+        """Return the seat's name, as shown in the page header."""
         if self.leader:
             return self.leader.post
         return (
@@ -42,7 +42,7 @@ class SampleSeat:
 
     @property
     def holder_name(self) -> str:
-        """Return the holder's name: the leader's own, else one that is plainly a sample."""
+        """Return the holder's name: the leader's own name, otherwise one that is plainly a sample."""
         if self.leader:
             return self.leader.name
         number = 2 * (self.department.position if self.department else 0) + (self.role is Role.HEAD)
@@ -50,7 +50,7 @@ class SampleSeat:
 
 
 def sample_seats() -> Iterator[SampleSeat]:
-    """Yield every seat: the office, leaders, two per department (one where nobody signs off), administrators."""
+    """Yield every seat: office, leaders, two per department (one if nobody signs off), administrators."""
     yield SampleSeat("office", Role.OFFICE)
     for number, leader in enumerate(active_leaders(), 1):
         yield SampleSeat(f"leader{number}", Role.LEADER, leader=leader)
@@ -63,7 +63,7 @@ def sample_seats() -> Iterator[SampleSeat]:
 
 
 def create_accounts(*, since: date, by: Actor) -> list[tuple[str, ...]]:
-    """Create an account for every seat, held `since` a day; return role, name, password and department of each."""
+    """Create an account for every seat, held since the day `since`; return the rows of the accounts file."""
     rows = []
     for number, seat in enumerate(sample_seats(), SAMPLE_EXTENSION):
         password = generate_password()
@@ -90,10 +90,10 @@ def account_row(seat: SampleSeat, password: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class AccountsFile:
-    """The table of the sample accounts, which alone has their passwords.
+    """The accounts file of the sample, the only place with its passwords.
 
-    It is written aside before the passwords are committed and put in its place after that: whenever a first start is
-    killed, the log knows by its SHA-256 whether what lies aside is what was committed.
+    It is written to a temporary place before the passwords are committed, and moved to its final place afterwards. If a
+    first start is killed in between, the SHA-256 in the log tells whether the temporary file is the committed one.
     """
 
     path: Path
@@ -103,7 +103,7 @@ class AccountsFile:
         return self.path.with_name(f"{self.path.name}.new")
 
     def write_aside(self, rows: Iterable[tuple[str, ...]]) -> str:
-        """Write the table aside, readable by its owner only, and return its SHA-256 in hexadecimal."""
+        """Write the file to its temporary place, readable by its owner only; return its SHA-256 in hexadecimal."""
         text = StringIO(newline="")
         table = csv.writer(text)
         table.writerow(ACCOUNT_COLUMNS)
@@ -119,7 +119,7 @@ class AccountsFile:
         return hashlib.sha256(content).hexdigest()
 
     def put_in_place(self) -> None:
-        """Make what was written aside the table, now that its passwords are committed."""
+        """Move the file to its final place, after its passwords were committed."""
         self.aside_path.replace(self.path)
 
     def is_aside(self, sha256: str) -> bool:

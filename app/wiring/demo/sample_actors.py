@@ -12,8 +12,6 @@ from app.authority.roles import Role
 
 @dataclass(frozen=True)
 class SampleActors:
-    """The holders of the sample accounts, by department or leader."""
-
     office: Actor
     filers: dict[int, Actor]
     heads: dict[int, Actor]
@@ -21,7 +19,7 @@ class SampleActors:
 
     @classmethod
     def from_grants(cls) -> SampleActors:
-        """Return them as the valid grants name them."""
+        """Return the holders of the valid grants."""
         held = [(given, user_of(given.account)) for given in Grant.select(Grant, Account).join(Account)]
         by_role = {
             role: {given.department_id or 0: user for given, user in held if given.role is role}

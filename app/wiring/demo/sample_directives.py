@@ -19,7 +19,7 @@ AFTERNOON_HOUR = time(15, 0)
 
 @dataclass(frozen=True)
 class SampleDirective:
-    """What a leader wrote on the measure of that number in the plan, and what the lead department answered."""
+    """A leader's words on the measure with that number in the plan, and the lead department's answer."""
 
     measure: int
     written_on: date

@@ -1,4 +1,4 @@
-"""Sample documents: those of a quarter, assembled and issued."""
+"""Sample documents: assembling and issuing the documents of a quarter."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from app.wiring.demo.sample_directives import AFTERNOON_HOUR
 def issue_quarter_document(
     kind: DocumentKind, period: Period, actors: SampleActors, render: Callable[[int], None]
 ) -> None:
-    """Assemble, print and issue a quarter's document on the day on which the leaders' time ends.
+    """Assemble, print and issue a quarter's document, dated the day on which the leaders' time ends.
 
-    A start that was killed is continued; what is issued already stays.
+    Continues after a start that was killed; an issued document stays as it is.
 
-    render: makes the files of the job of that id.
+    render: makes the files of the job with that id.
     """
     if documents_of_quarter(kind, period, ISSUED_STATES).exists():
         return
@@ -60,7 +60,7 @@ def assemble_quarter_document(kind: DocumentKind, period: Period, actors: Sample
 def render_files(
     document: Document, actors: SampleActors, render: Callable[[int], None], *, again: bool = False
 ) -> None:
-    """Render a document's files here; `again` takes over the job of a process that was killed."""
+    """Render a document's files in this process; `again` takes over the job of a killed process."""
     job = job_requests.job_of(document)
     if again and job.state is not JobState.DONE:
         job_requests.request_files_again(job, by=actors.office)

@@ -1,4 +1,4 @@
-"""Reading the tables of the sample: what each department did with each filing, and where indicators stood."""
+"""Reading the tables of the sample: what happened to each filing, and the values of indicators."""
 
 from __future__ import annotations
 
@@ -48,7 +48,11 @@ class SampleOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class SampleFiling:
-    """One row. `ticks` are numbers of commitments within the measure, from 1; `late` counts working days."""
+    """One row of the table.
+
+    ticks: numbers of commitments within the measure, from 1.
+    late: working days.
+    """
 
     quarter: Quarter
     measure: int
@@ -79,7 +83,7 @@ def sample_from_row(row: TableRow) -> SampleFiling:
 
 
 def content_from_row(row: TableRow) -> FilingContent:
-    """Return what the department wrote; an explanation of the light begins with the light's name."""
+    """Return what the department wrote; a reason for the light begins with the light's name."""
     colour, _, reason = row["亮灯说明"].partition("：")
     status = MeasureStatus.from_label(row["状态"])
     texts: dict[str, Any] = {name: row[label] for name, label in LONG_TEXTS.items()}
@@ -95,7 +99,7 @@ def content_from_row(row: TableRow) -> FilingContent:
 
 
 def samples_by_quarter(samples: list[SampleFiling]) -> Mapping[Quarter, list[SampleFiling]]:
-    """Return the rows grouped by quarter, first quarter first."""
+    """Return the rows by quarter, first quarter first."""
     quarters: dict[Quarter, list[SampleFiling]] = {}
     for sample in sorted(samples, key=lambda one: one.quarter):
         quarters.setdefault(sample.quarter, []).append(sample)
