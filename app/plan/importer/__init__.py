@@ -1,6 +1,6 @@
 """Reading a published work plan: damaged text in, a tree of parts, sections, measures and commitments out.
 
-Pure: no database, no Flask. The way of a text through the package:
+Pure: no database, no Flask. The steps of reading a text, by module:
 
     source_text (or sources/) → traditional → lost_breaks → page_layout → plan_frame, frame_fields (title, year …)
     → unnumbered_heads, numbering, sequences (which heads count, how deep) → paragraphs (joined) → outline

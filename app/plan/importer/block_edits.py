@@ -1,7 +1,7 @@
-"""What a person may do with the blocks of a plan: level, cut and kind, nothing else. Pure and total.
+"""The edits of a plan's blocks: level, cuts and kind. Pure functions.
 
-Every edit takes any division of a text and gives a division of the same text; one that makes no sense where it is
-asked for changes nothing. The text itself is out of reach.
+Every edit turns any division of a text into a division of the same text and never fails; an edit that makes no sense
+at its place changes nothing. The text itself cannot be changed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Blocks = tuple[Block, ...]
 
 
 class EditKind(StrEnum):
-    """The values stand in stored histories."""
+    """The values are stored in histories."""
 
     PROMOTE = "promote"
     DEMOTE = "demote"
@@ -37,7 +37,7 @@ CUTS = (EditKind.CUT, EditKind.CUT_HEAD)
 
 
 class EditScope(StrEnum):
-    """How far a change goes (同类一起改): to one block, to those like it under the same head, or in the whole text."""
+    """How far an edit applies (同类一起改): to one block, to similar ones under the same head, or in the whole text."""
 
     BLOCK = "block"
     SECTION = "section"
@@ -48,7 +48,7 @@ class EditScope(StrEnum):
 class BlockEdit:
     """One change to the block that begins at `start`.
 
-    `at` is where it is cut, `level` and `block_kind` what it becomes; `scope` says which blocks like it change as well.
+    at: where the block is cut. level, block_kind: what it becomes. scope: which similar blocks change as well.
     """
 
     kind: EditKind
@@ -61,7 +61,7 @@ class BlockEdit:
 
 @dataclass(frozen=True)
 class BlockReplacement:
-    """What an edit did: from `place` on, the blocks `removed` gave way to `inserted`."""
+    """The result of an edit: from `place` on, the blocks `removed` were replaced by `inserted`."""
 
     place: int
     removed: Blocks
@@ -84,7 +84,7 @@ def change_between(before: Blocks, after: Blocks) -> BlockReplacement:
 
 
 def apply_edit(source: SourceText, blocks: Blocks, edit: BlockEdit) -> Blocks:
-    """Return the blocks after an edit; the same ones where it names no block or makes no sense."""
+    """Return the blocks after an edit; unchanged if it names no block or makes no sense."""
     place = place_of_block(blocks, edit.start)
     if place is None:
         return blocks
@@ -102,7 +102,7 @@ def place_of_block(blocks: Sequence[Block], start: int) -> int | None:
 
 
 def places_alike(source: SourceText, blocks: Blocks, place: int, scope: EditScope) -> tuple[int, ...]:
-    """Return the places of all blocks of the same sort that a change goes to, this one among them."""
+    """Return the places of all blocks that an edit applies to, including the block itself."""
     if scope is EditScope.BLOCK:
         return (place,)
     sorts = sorts_of_blocks(source, blocks)
@@ -113,14 +113,14 @@ def places_alike(source: SourceText, blocks: Blocks, place: int, scope: EditScop
 
 
 class BlockSort(NamedTuple):
-    """What makes blocks alike: level, kind and how they are numbered or set; and the place of the head above them."""
+    """What makes blocks similar: level, kind, numbering or format, and the place of the head above them."""
 
     words: tuple[int, str, str]
     parent: int | None
 
 
 def sorts_of_blocks(source: SourceText, blocks: Blocks) -> list[BlockSort]:
-    """Return the sort of each block; running text is of the level that it stands under."""
+    """Return the sort of each block; running text has the level of its head."""
     heads: list[tuple[int, int]] = []  # level and place of those that are open, outermost first
     found = []
     for place, block in enumerate(blocks):
@@ -136,7 +136,7 @@ def sorts_of_blocks(source: SourceText, blocks: Blocks) -> list[BlockSort]:
 
 
 def habit_of_block(source: SourceText, block: Block) -> str:
-    """Return how a head is numbered or set: as the reader named it, else by its number."""
+    """Return how a head is numbered or formatted: as the reader recorded it, otherwise by its number."""
     if block.habit:
         return block.habit
     mark = mark_of(source.text[block.start : block.end])
@@ -144,17 +144,17 @@ def habit_of_block(source: SourceText, block: Block) -> str:
 
 
 def level_above(blocks: Sequence[Block], place: int) -> int:
-    """Return the level of the nearest head before a block; 0 where there is none."""
+    """Return the level of the nearest head before a block; 0 if there is none."""
     return next((block.level for block in reversed(blocks[:place]) if block.is_node), 0)
 
 
 def deepest_level(blocks: Sequence[Block], place: int) -> int:
-    """Return how deep a head may stand where this block is; deeper than that it is running text."""
+    """Return the deepest level that a head may have here."""
     return min(level_above(blocks, place) + 1, DEEPEST_LEVEL)
 
 
 def promote_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
-    """Raise a head by one level; running text becomes a head beside the one above."""
+    """Raise a head by one level; running text becomes a head at the level of the one above."""
     block = blocks[place]
     if block.is_node:
         level = min(max(block.level - 1, 1), deepest_level(blocks, place))
@@ -164,7 +164,7 @@ def promote_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdi
 
 
 def demote_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
-    """Lower a head by one level; the deepest becomes running text."""
+    """Lower a head by one level; at the deepest level it becomes running text."""
     block = blocks[place]
     if not block.is_node:
         return blocks
@@ -174,7 +174,7 @@ def demote_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit
 
 
 def set_level(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
-    """Make a block a head of a level, or running text (0)."""
+    """Make a block a head of a level, or running text (level 0)."""
     block, level = blocks[place], min(max(edit.level, 0), DEEPEST_LEVEL)
     if not level:
         changed = as_text(block)
@@ -186,7 +186,7 @@ def set_level(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -
 
 
 def set_kind(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
-    """Say what a block is: a head that is reported, that is not, an annex; or text, or something of the frame."""
+    """Set the kind of a block: a head (reported, not reported, annex), text, or part of the frame."""
     block, kind = blocks[place], edit.block_kind
     if kind not in NODE_KINDS:
         return with_block(blocks, place, replace(as_text(block), kind=kind))
@@ -195,7 +195,7 @@ def set_kind(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) ->
 
 
 def toggle_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
-    """Have a head reported that is not, and the other way round."""
+    """Switch a head between reported and not reported."""
     block = blocks[place]
     if not block.is_node:
         return blocks
@@ -204,7 +204,7 @@ def toggle_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit
 
 
 def join_blocks(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
-    """Make a block one with that above it; over a page line it goes on with what the page line interrupted."""
+    """Join a block to the one above; across a page line, to what the page line interrupted."""
     before = next((n for n in range(place - 1, -1, -1) if blocks[n].kind is not BlockKind.PAGE_LINE), None)
     if before is None:
         return blocks
@@ -217,7 +217,7 @@ def join_blocks(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit)
 
 
 def cut_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
-    """Cut a block in two; what follows the cut in a head is its text."""
+    """Cut a block in two; after a cut in a head, the rest is its text."""
     block = blocks[place]
     if edit.at not in range(block.start, block.end):
         return blocks
@@ -232,7 +232,7 @@ def cut_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -
 
 
 def cut_head(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
-    """Cut the sentence that begins at a place out as a head, beside the one above; the rest is its text."""
+    """Turn the sentence at a place into a head, at the level of the one above; the rest becomes its text."""
     block = blocks[place]
     at = edit.at if edit.at in range(block.start, block.end) else block.start
     level = block.level if block.is_node else max(level_above(blocks, place), 1)
@@ -272,18 +272,18 @@ def as_head(block: Block, level: int) -> Block:
 
 
 def checked_number(block: Block, end: int) -> int | None:
-    """Return how long the number of a head is, as long as it is still whole."""
+    """Return the length of a head's number; None if a cut has shortened it."""
     length = block.number_length
     return length if length is not None and block.start + length <= end else None
 
 
 def cut_places(source: SourceText, block: Block) -> tuple[int, ...]:
-    """Return the places at which a block may be cut without a script: before its sentences, in a head its clauses."""
+    """Return the places where a block can be cut without a script: before sentences, in a head before clauses."""
     return places_behind(source, block, CLAUSE_STOPS if block.is_node else SENTENCE_STOPS)
 
 
 def sentence_places(source: SourceText, block: Block) -> tuple[int, ...]:
-    """Return the places inside a block at which a sentence begins."""
+    """Return the places inside a block where a sentence begins."""
     return places_behind(source, block, SENTENCE_STOPS)
 
 
@@ -296,12 +296,12 @@ def places_behind(source: SourceText, block: Block, stops: str) -> tuple[int, ..
 
 
 def sentences_before(source: SourceText, block: Block, at: int) -> int | None:
-    """Return how many sentences of a block stand before a place; None where it is inside of one."""
+    """Return how many sentences of a block come before a place; None if it is inside a sentence."""
     places = (block.start, *sentence_places(source, block))
     return places.index(at) if at in places else None
 
 
 def place_after_sentences(source: SourceText, block: Block, count: int | None) -> int | None:
-    """Return the place in a block behind so many sentences; None where it has not as many."""
+    """Return the place after so many sentences of a block; None if it has fewer."""
     places = (block.start, *sentence_places(source, block))
     return places[count] if count is not None and count < len(places) else None

@@ -1,7 +1,7 @@
-"""The text of a plan and its division into blocks: what every reader proposes, and what a person may change.
+"""The text of a plan and its division into blocks, which readers propose and people may change.
 
-A text never changes. Blocks are spans that partition it (white space between them aside), so that however they are
-cut, raised or lowered, nothing is lost, doubled or moved; the tree is computed from them (plan_tree.py).
+A text never changes. Blocks are spans that partition it (except for white space between them), so that no edit can
+lose, repeat or move any text; the tree is computed from them (plan_tree.py).
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from app.plan.importer.traditional import simplified_text, with_full_stops
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One physical line, blank ones too: its place in the text without the line break, and what its format says.
+    """One physical line, also a blank one: its place in the text without the line break, and its format.
 
-    `outline_level` is that of a heading (Word's heading styles, h1–h6, the # of Markdown; 0 for none), `bold` the
-    spans in bold type, as places in the text; `is_page_line` tells that the file says so (header, page number).
-    `role` names the column of a table of tasks that the line was written from (`ColumnRole`).
+    outline_level: that of a heading (Word's heading styles, h1–h6, # in Markdown); 0 for none.
+    bold: the spans in bold type, as places in the text.
+    is_page_line: the file itself marks it as a header or page number.
+    role: the column of a table of tasks that the line was written from (`ColumnRole`).
     """
 
     start: int
@@ -38,9 +39,9 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class SourceText:
-    """A plan's text, decoded, with \\n between its lines; line n of the page is `lines[n - 1]`.
+    """The decoded text of a plan with \\n between lines; line n of the page is `lines[n - 1]`.
 
-    `notes` are sentences about what the file holds beside it.
+    notes: sentences about other contents of the file.
     """
 
     text: str
@@ -49,7 +50,7 @@ class SourceText:
 
     @classmethod
     def from_lines(cls, lines: Iterable[tuple[str, SourceLine]], notes: Iterable[str] = ()) -> Self:
-        """Join lines; the places in each are counted from the line's own start, its own end being of no account."""
+        """Join lines; the places in each are counted from its own start, its own end is ignored."""
         pieces: list[str] = []
         placed: list[SourceLine] = []
         start = 0
@@ -72,7 +73,7 @@ class SourceText:
         return cls("\n".join(pieces), tuple(placed), tuple(notes))
 
     def simplified(self) -> SourceText:
-        """The same text, line by line, as the patterns read it."""
+        """Return the text line by line in simplified characters, as the patterns expect it."""
         return replace(self, text=with_full_stops(simplified_text(self.text)))
 
     @cached_property
@@ -80,7 +81,7 @@ class SourceText:
         return [line.start for line in self.lines]
 
     def line_number(self, place: int) -> int:
-        """The number, from 1, of the line that a place in the text is on."""
+        """Return the number (from 1) of the line at a place in the text."""
         return bisect_right(self._line_starts, place)
 
     def as_json(self) -> dict[str, Any]:
@@ -100,7 +101,7 @@ class SourceText:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """The text that as_json wrote."""
+        """Read what as_json wrote."""
         lines = (
             SourceLine(start, end, level, tuple((first, last) for first, last in bold), row, page, role)
             for start, end, level, bold, row, page, role in data["lines"]
@@ -109,18 +110,18 @@ class SourceText:
 
 
 class BlockKind(StrEnum):
-    """What a block is. The first three are what a person chooses for a node (level 1 and deeper)."""
+    """What a block is. A person may choose the first three for a node (level 1 and deeper)."""
 
     REPORTED = "reported"  # 填报
     UNREPORTED = "unreported"  # 不填报
-    ANNEX = "annex"  # 附件; all that stands deeper goes with it
-    TEXT = "text"  # running text of the node above; before the first node it is the lead-in
+    ANNEX = "annex"  # 附件; includes everything at deeper levels
+    TEXT = "text"  # running text of the node above; before the first node, the lead-in
     TITLE = "title"
-    NOTICE = "notice"  # what stands before the title
+    NOTICE = "notice"  # the lines before the title
     BYLINE = "byline"  # organ, date, number under the title
     LEAD_IN = "lead_in"
     CLOSING = "closing"  # signature, 抄送, list of annexes
-    SET_APART = "set_apart"  # salutations, boxes, notes, glossaries: belongs to nobody
+    SET_APART = "set_apart"  # salutations, boxes, notes, glossaries: not part of any node
     PAGE_LINE = "page_line"  # page numbers, headers, table of contents
 
 
@@ -131,11 +132,11 @@ NODE_KINDS = frozenset({BlockKind.REPORTED, BlockKind.UNREPORTED, BlockKind.ANNE
 class Block:
     """A span of the text: the head of a node (`level` 1 and deeper) or text (`level` 0).
 
-    A run-in head and its text are two blocks cut inside a line. Line breaks inside one block are those of the page
-    and are closed up, so that a paragraph is a block. `continues` joins a block to the one before it of the same
-    node (head or text) without a line break: what a page line interrupted. `number_length` is how much of a head
-    is its printed number, None where nobody has looked. `habit` names the way in which a head is numbered or set,
-    so that all of its sort can be changed together.
+    A run-in head and its text are two blocks on one line. Line breaks inside a block come from the page and are
+    removed, so a paragraph is one block.
+    continues: the block continues the one before it in the same node without a line break, after a page line.
+    number_length: the length of a head's printed number; None if unknown.
+    habit: how a head is numbered or formatted, so that all similar heads can be changed together.
     """
 
     start: int
@@ -155,12 +156,12 @@ class Block:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """The block that as_json wrote."""
+        """Read what as_json wrote."""
         return cls(**{**data, "kind": BlockKind(data["kind"])})
 
 
 class QuestionKind(StrEnum):
-    """Why something in a text should be looked at."""
+    """Why something in a text should be checked."""
 
     BOUNDARY = "boundary"  # where a head or paragraph ends
     NUMBERING = "numbering"
@@ -170,7 +171,7 @@ class QuestionKind(StrEnum):
     YEAR = "year"
     SET_APART = "set_apart"
     LONG_MEASURE = "long_measure"
-    DUTY = "duty"  # who answers for a measure
+    DUTY = "duty"  # who is responsible for a measure
     ISSUER = "issuer"
     DATE = "date"
     PAST = "past"
@@ -179,9 +180,10 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True)
 class PlanQuestion:
-    """Something that a person should check: `message` is a Chinese sentence, `start` and `end` the place in the text.
+    """Something that a person should check.
 
-    Both are 0 where it concerns the whole plan. `place` names part, section or measure as printed.
+    message: a Chinese sentence. start, end: the place in the text; both 0 if it concerns the whole plan.
+    place: the part, section or measure as printed.
     """
 
     kind: QuestionKind
@@ -193,7 +195,7 @@ class PlanQuestion:
 
 @dataclass(frozen=True)
 class FrameFields:
-    """What the frame of a plan says of it; a person can correct each. The year is None where it is doubtful."""
+    """What the frame of a plan states, and a person can correct. The year is None if it is doubtful."""
 
     title: str = ""
     year: int | None = None
@@ -204,7 +206,7 @@ class FrameFields:
 
 @dataclass(frozen=True)
 class BlockProposal:
-    """How a text was read: its blocks in order, what its frame says, and what is uncertain about it."""
+    """The result of reading a text: its blocks in order, the fields of its frame, and open questions."""
 
     blocks: tuple[Block, ...]
     fields: FrameFields
@@ -212,7 +214,7 @@ class BlockProposal:
 
 
 def complete_blocks(source: SourceText, blocks: Iterable[Block]) -> list[Block]:
-    """Blocks that partition the text: in order, without overlap, what was left out as running text."""
+    """Return blocks that partition the text: in order, without overlap, with gaps filled by running text."""
     whole: list[Block] = []
     end = 0
     for block in sorted(blocks, key=lambda one: (one.start, one.end)):
@@ -233,5 +235,5 @@ def _moved_block(block: Block, start: int, end: int) -> Block:
 
 
 def text_of_block(source: SourceText, block: Block) -> str:
-    """What a block says, the line breaks of the page inside it closed up."""
+    """Return the text of a block without the line breaks of the page."""
     return "".join(line.strip() for line in source.text[block.start : block.end].split("\n"))

@@ -1,6 +1,6 @@
-"""Who answers for a measure, as plans print it: （A牵头，B、C配合）, （责任单位：A、B）, 牵头单位：A；配合单位：B.
+"""Statements of who is responsible for a measure: （A牵头，B、C配合）, （责任单位：A、B）, 牵头单位：A；配合单位：B.
 
-A statement of duties stands in brackets, after a label at the end of a paragraph, or on a line of its own.
+A statement is in brackets, after a label at the end of a paragraph, or on a line of its own.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from app.plan.importer.duty_names import (
 from app.plan.importer.sentences import CLOSERS, OPENERS, bracket_pairs, is_terminated
 from app.plan.importer.traditional import as_printed, simplified_text
 
-LONGEST_STATEMENT = 1_000  # characters; what is longer says more than who does it by when
+LONGEST_STATEMENT = 1_000  # characters; longer text says more than who does it and by when
 LONGEST_LINE_OF_VERBS = 120
 SHORT_NAME = 6
-KEPT_TEXTS = 4_096  # each step of a reading asks of the same paragraphs again
+KEPT_TEXTS = 4_096  # each step of reading asks about the same paragraphs again
 
 
 class _Role(Enum):
@@ -41,7 +41,7 @@ class _Role(Enum):
 
 
 class _Group(NamedTuple):
-    """What one label or one verb says: who or what, in which role."""
+    """The content of one label or verb: names, and their role."""
 
     role: _Role
     text: str
@@ -55,10 +55,10 @@ class _Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class DutyStatement:
-    """One statement of duties: `start` and `end` in the text, and the names as printed.
+    """One statement of duties: its `start` and `end` in the text, and the names as printed.
 
-    Who stands under 责任单位 or does 负责 leads where nobody does 牵头, and supports where somebody does. `words`
-    name nobody in particular (各居民区, 等部门): a person resolves them.
+    Those under 责任单位 or before 负责 count as leads if nobody has 牵头, otherwise as supports.
+    words: terms that name no particular department (各居民区, 等部门), for a person to resolve.
     """
 
     start: int
@@ -71,7 +71,7 @@ class DutyStatement:
 
 
 def _spaced(words: str) -> str:
-    """Words in a pattern, with the spaces that a justified print puts between their signs."""
+    """Return a pattern for words that also matches the spaces of justified print between characters."""
     return "(?:" + "|".join(r"\s*+".join(word) for word in words.split("|")) + ")"
 
 
@@ -124,16 +124,16 @@ _TIME = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月|年|第?[一二三四1-4]季度).{0,3}?[底前末初]{0,2}(?:完成|启动|取得.{1,6})?|.{1,20}前完成|(?:长期|持续|全年|常年)(?:坚持|推进|实施)?"
 )
 _BY_THEN = re.compile("[前底末]|完成|坚持|推进")
-_BY_WHOM = re.compile("[，；。](由[^，。；、]{2,24}(?:牵头|负责)[^。；]{0,120})。?$")  # behind what is done
+_BY_WHOM = re.compile("[，；。](由[^，。；、]{2,24}(?:牵头|负责)[^。；]{0,120})。?$")  # after the work
 _HINT = re.compile(rf"负|牵|[：:]|配|参|指导|落实|主办|协办|承办|[{re.escape(CLOSERS)}]")
 _LAYOUT = re.compile(r"[\s*#。．.；;，,]*")
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
 def find_duties(text: str, *, first_leads: bool = False) -> tuple[DutyStatement, ...]:
-    """Find every statement of duties in `text`, in order, none in another.
+    """Find all statements of duties in `text`, in order and not nested.
 
-    `first_leads` says that the first named leads where nobody is said to (列第一位的为牵头单位，下同).
+    first_leads: the first name leads if nobody is named as lead (列第一位的为牵头单位，下同).
     """
     plain = simplified_text(text)
     if not _HINT.search(plain):
@@ -146,7 +146,7 @@ def find_duties(text: str, *, first_leads: bool = False) -> tuple[DutyStatement,
 
 
 def _printed_statement(found: DutyStatement, text: str) -> DutyStatement:
-    """A statement with its names as the text prints them."""
+    """Return a statement with its names as the text prints them."""
     within = text[found.start : found.end]
     leads, supports, words, leaders = (
         tuple(as_printed(name, within) for name in names)
@@ -156,17 +156,17 @@ def _printed_statement(found: DutyStatement, text: str) -> DutyStatement:
 
 
 def find_bracketed_duty(text: str) -> DutyStatement | None:
-    """The first bracket in `text` that says who answers."""
+    """Return the first bracket in `text` that states who is responsible."""
     return next((each for each in find_duties(text) if text[each.start] in OPENERS), None)
 
 
 def says_first_leads(text: str) -> bool:
-    """Whether the text says that who is named first leads, as plans say once for all their statements."""
+    """Return whether the text says once for all its statements that the first name leads."""
     return bool(_FIRST_LEADS.search(simplified_text(text)))
 
 
 def is_duty_text(text: str) -> bool:
-    """Whether a text holds nothing but statements of duties, persons or due times."""
+    """Return whether a text holds nothing but statements of duties, persons or deadlines."""
     if len(text) > LONGEST_STATEMENT:
         return False
     place, statements = 0, find_duties(text)
@@ -178,14 +178,14 @@ def is_duty_text(text: str) -> bool:
 
 
 def ends_with_duty(text: str) -> bool:
-    """Whether the last thing in `text` is a statement of duties, which needs no full stop after it."""
+    """Return whether `text` ends with a statement of duties, which needs no full stop."""
     tail = text[-LONGEST_STATEMENT:].rstrip()
     statements = find_duties(tail)
     return bool(statements) and statements[-1].end == len(tail)
 
 
 def is_ended(text: str) -> bool:
-    """Whether `text` ends as a sentence does, or with a statement of duties."""
+    """Return whether `text` ends like a sentence, or with a statement of duties."""
     return is_terminated(text) or ends_with_duty(text)
 
 
@@ -204,7 +204,7 @@ def _in_brackets(text: str) -> Iterator[_Passage]:
 
 
 def _stands_after_sentence(text: str, start: int, end: int) -> bool:
-    """Whether a bracket is the last of a paragraph, after a whole sentence, or a list on a line of its own."""
+    """Return whether a bracket ends a paragraph after a whole sentence, or is a list on a line of its own."""
     before, after = text[max(start - 10, 0) : start].rstrip(" *"), text[end : end + 10].lstrip(" *")
     if after and after[0] not in "。\n":
         return False
@@ -227,7 +227,7 @@ def _after_labels(text: str) -> Iterator[_Passage]:
 
 
 def _end_of_values(text: str, place: int) -> int:
-    """Where the list after a label ends: at a stop or a line's end that no further label follows."""
+    """Return where the list after a label ends: at a stop or line end without a further label."""
     depth = 0
     start = place
     while place < min(len(text), start + LONGEST_STATEMENT):
@@ -240,7 +240,7 @@ def _end_of_values(text: str, place: int) -> int:
 
 
 def _goes_on(text: str, start: int, stop: int) -> bool:
-    """Whether a list of names goes on after the stop or the line's end at `stop`."""
+    """Return whether a list of names continues after the stop or line end at `stop`."""
     rest = text[stop : stop + LONGEST_STATEMENT]
     if _LABEL.match(rest, len(rest) - len(rest.lstrip("。* \t\n\u3000"))):
         return True
@@ -254,7 +254,7 @@ def _goes_on(text: str, start: int, stop: int) -> bool:
 
 
 def _is_list_of_names(groups: list[_Group]) -> bool:
-    """Whether what a label is followed by can be names: most of it ends as names do, or is short."""
+    """Return whether the text after a label can be names: most pieces end like names or are short."""
     pieces = [piece for group in groups if group.role in _VERBS for piece in split_list(group.text)]
     likely = sum(len(piece) <= SHORT_NAME or looks_like_organ(piece) for piece in pieces)
     return (2 * likely > len(pieces) or not pieces) and all(
@@ -274,7 +274,7 @@ def _lines_of_verbs(text: str) -> Iterator[_Passage]:
 
 
 def _apart(passages: Iterable[_Passage], found: list[_Passage]) -> list[_Passage]:
-    """The passages that touch none of those found before."""
+    """Return the passages that do not touch any found before."""
     taken = sorted((each.start, each.end) for each in found)
     apart = []
     for each in passages:
@@ -285,7 +285,7 @@ def _apart(passages: Iterable[_Passage], found: list[_Passage]) -> list[_Passage
 
 
 def _read_groups(content: str) -> list[_Group]:
-    """What a bracket or a labelled passage says, nothing where it is no statement of duties."""
+    """Return the content of a bracket or labelled passage; empty if it is no statement of duties."""
     labels = list(_LABEL.finditer(content))
     if not labels:
         return _read_verbs(content)
@@ -307,7 +307,7 @@ def _read_value(role: _Role, value: str) -> list[_Group]:
 
 
 def _read_verbs(content: str) -> list[_Group]:
-    """What 牵头, 配合 and 负责 say of the names before them; nothing where other words stand there."""
+    """Return the names before 牵头, 配合 and 负责; empty if other words precede these."""
     cut = list(_cut_at_verbs(content))
     named = [names for role, names in cut if role is not _Role.DEADLINE]
     if not named or not all(map(holds_organs_only, named)):
@@ -320,7 +320,7 @@ def _read_verbs(content: str) -> list[_Group]:
 
 
 def _read_times(content: str) -> list[_Group]:
-    """The times in `content` where nothing but times stands there."""
+    """Return the deadlines in `content`; empty if it contains anything else."""
     times = [_Group(_Role.DEADLINE, time) for role, time in _cut_at_verbs(content) if role is _Role.DEADLINE]
     return times if len(times) == len(_pieces(content)) else []
 
@@ -331,7 +331,7 @@ def _read_bare_list(content: str) -> list[_Group]:
 
 
 def _pieces(content: str) -> list[str]:
-    """The pieces of a list, without the notes on it (下同, 列第一位的为牵头单位, 以下均需各镇落实)."""
+    """Return the pieces of a list without notes on it (下同, 列第一位的为牵头单位, 以下均需各镇落实)."""
     note = _NOTE_ON_ALL.search(content)
     if note and _SAYS_OF_ALL.search(content, note.end()):
         content = content[: note.start()]
@@ -340,14 +340,14 @@ def _pieces(content: str) -> list[str]:
 
 
 def _without_note(piece: str) -> str:
-    """A name without the note in brackets behind it (生态环境分局（列第一位的为牵头单位，下同）)."""
+    """Return a name without the note in brackets after it (生态环境分局（列第一位的为牵头单位，下同）)."""
     found = _NOTE_BEHIND.search(piece)
     is_note = found is not None and any(_NOTE.search(words) for words in re.split("[，,；;]", found[1]))
     return piece[: found.start()] if found and is_note else piece
 
 
 def _cut_at_verbs(content: str) -> Iterator[tuple[_Role | None, str]]:
-    """Cut a list at its verbs: each role with the names before it; None where no verb follows them."""
+    """Cut a list at its verbs: yield each role with the names before it; None if no verb follows."""
     waiting: list[str] = []
     for piece in _pieces(content):
         if _TIME.fullmatch(piece):

@@ -1,7 +1,7 @@
-"""Names of departments cut out of a list as plans print them, and which departments of the office they mean.
+"""Cutting printed lists into names of departments, and matching these with the organisation.
 
-"区发展改革委、财政局等部门，各镇（街道）" gives the names 区发展改革委 and 财政局, and for a person to resolve the
-words 等部门 and 各镇（街道）.
+"区发展改革委、财政局等部门，各镇（街道）" gives the names 区发展改革委 and 财政局, and the words 等部门 and
+各镇（街道）, which a person must resolve.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from rapidfuzz import fuzz
 from app.org.rules import N
 
 _NONE = frozenset({"无", "—", "-", "－", "——"})
-LONGEST_NAME = 40  # characters; what is longer is a sentence
-_LONGEST_WITHOUT_END = 12  # characters; what is longer is no name that shares the end of another
+LONGEST_NAME = 40  # characters; longer text is a sentence
+_LONGEST_WITHOUT_END = 12  # characters; a longer piece cannot share the ending of another name
 
 _SEPARATORS = frozenset("、，,；;/／|｜﹑､")
 _OPENERS = frozenset("（(【[〔《“")
@@ -60,7 +60,7 @@ _CLEAN = re.compile(
 
 
 class NameList(NamedTuple):
-    """The names in a list, each once in the order of printing, and the words that name nobody in particular."""
+    """The names in a list in printed order without repetition, and the words that name no particular department."""
 
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ def each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 
 def cut_names(text: str) -> NameList:
-    """Cut a printed list into names and words; what cannot be a name (a sentence, a stray bracket) is a word."""
+    """Cut a printed list into names and words; what cannot be a name (a sentence, a stray bracket) becomes a word."""
     pieces = (part for piece in split_list(text) for part in _split_joint(piece))
     names: list[str] = []
     words: list[str] = []
@@ -86,19 +86,19 @@ def cut_names(text: str) -> NameList:
 
 
 def is_clean_name(name: str) -> bool:
-    """Whether nothing but one name stands in `name`; a bracket at its end is part of it (交通委（道运局）)."""
+    """Return whether `name` is exactly one name; a bracket at its end belongs to it (交通委（道运局）)."""
     return len(name) <= LONGEST_NAME and bool(_CLEAN.fullmatch(name))
 
 
 def looks_like_organ(name: str) -> bool:
-    """Whether a name ends as departments' names do, or is a word for several of them."""
+    """Return whether a name ends like a department's name, or means several departments."""
     return len(name) >= 2 and bool(
         _ORGAN_END.search(name) or is_word_for_several(name) or _AND_OTHERS.search(name)
     )
 
 
 def holds_organs_only(text: str) -> bool:
-    """Whether a printed list holds departments, or words for them, and nothing else."""
+    """Return whether a printed list only holds departments or words for them."""
     found = cut_names(text)
     return (
         any(found) and all(map(is_word_for_several, found.words)) and all(map(looks_like_organ, found.names))
@@ -106,12 +106,12 @@ def holds_organs_only(text: str) -> bool:
 
 
 def is_word_for_several(name: str) -> bool:
-    """Whether a name means several departments and none in particular (各居民区, 相关部门, 等单位)."""
+    """Return whether a name means several departments without naming any (各居民区, 相关部门, 等单位)."""
     return bool(_AND_OTHERS.match(name) or (_NOBODY.match(name) and _SEVERAL_END.search(name)))
 
 
 def split_list(text: str) -> list[str]:
-    """Split a list at the separators outside brackets; spaces part names only where nothing else does."""
+    """Split a list at the separators outside brackets; at spaces only if there are no other separators."""
     text = _MARKS.sub("", text)
     places = separator_places(text)
     if not places:
@@ -122,7 +122,7 @@ def split_list(text: str) -> list[str]:
 
 
 def separator_places(text: str) -> list[int]:
-    """Where the separators stand in `text` that are outside brackets."""
+    """Return the places of the separators in `text` that are outside brackets."""
     places, depth = [], 0
     for place, sign in enumerate(text):
         if sign in _OPENERS:
@@ -135,7 +135,7 @@ def separator_places(text: str) -> list[int]:
 
 
 def _split_joint(piece: str) -> list[str]:
-    """Two names joined by 和 or 及; never 住房和城乡建设局, whose first half is no name."""
+    """Split two names joined by 和 or 及; 住房和城乡建设局 stays whole, because its first half is no name."""
     for joint in _JOINT.finditer(piece):
         before, after = piece[: joint.start()], piece[joint.end() :]
         if not (_CAN_BE_JOINED.search(before) and looks_like_organ(before) and looks_like_organ(after)):
@@ -146,7 +146,7 @@ def _split_joint(piece: str) -> list[str]:
 
 
 def _join_words(pieces: list[str]) -> list[str]:
-    """Keep 各区、县级市政府 and 各镇、街道 together: what follows is more of the same."""
+    """Keep 各区、县级市政府 and 各镇、街道 together."""
     joined: list[str] = []
     for piece in filter(None, pieces):
         if joined and _NOBODY.match(joined[-1]) and "各" in joined[-1] and _MORE_OF_THEM.fullmatch(piece):
@@ -157,7 +157,7 @@ def _join_words(pieces: list[str]) -> list[str]:
 
 
 def _share_ends(pieces: list[str]) -> list[str]:
-    """Give 发展改革 of 发展改革、财政部门 its 部门, and 天河区 of 天河区、南沙区人民政府 its 人民政府."""
+    """Complete shared endings: 发展改革 of 发展改革、财政部门, and 天河区 of 天河区、南沙区人民政府."""
     shared = ""
     whole: list[str] = []
     for piece in reversed(pieces):
@@ -173,7 +173,7 @@ def _share_ends(pieces: list[str]) -> list[str]:
     return whole[::-1]
 
 
-LEAST_NAME_LIKENESS = 60  # of 100; of two names of four characters, more than half of each
+LEAST_NAME_LIKENESS = 60  # of 100; for two names of four characters, more than half must agree
 MOST_PROPOSALS = 3
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
@@ -185,7 +185,7 @@ _ALL_OF_THEM = re.compile("^(?:各|全体|所有)")
 
 
 class MatchKind(Enum):
-    """What a printed name was found to be."""
+    """The result of matching a printed name."""
 
     MATCHED = "matched"
     AMBIGUOUS = "ambiguous"
@@ -197,7 +197,7 @@ class MatchKind(Enum):
 
 @dataclass(frozen=True)
 class NameMatch(Generic[N]):
-    """A printed name, and the departments that it means or may mean, the likeliest first; or its group."""
+    """A printed name with the departments that it means or may mean, the likeliest first; or with its group."""
 
     name: str
     kind: MatchKind
@@ -208,12 +208,12 @@ class NameMatch(Generic[N]):
 def match_names(
     names: Iterable[str], units: Sequence[N], groups: Sequence[str] = ()
 ) -> dict[str, NameMatch[N]]:
-    """Match each name once, in the order of the names; units stand in their official order."""
+    """Match each name once, in the order of the names; units are in their official order."""
     return {name: _match_name(name, units, groups) for name in names}
 
 
 def plain_name(name: str) -> str:
-    """A name without brackets, without the district or sub-district before it, and with 办 for 办公室."""
+    """Return a name without brackets and without the district before it, with 办 for 办公室."""
     plain = "".join(_BRACKETED.sub("", name).split())
     plain = _BEFORE.sub("", plain)
     for long, short in _ENDS:
@@ -243,7 +243,7 @@ def _found(name: str, units: list[N]) -> NameMatch[N]:
 
 
 def _group_named(name: str, groups: Sequence[str]) -> str:
-    """The group that a name means: 各居民区, 全体居民区 and 各居民区（社区） are one."""
+    """Return the group that a name means: 各居民区, 全体居民区 and 各居民区（社区） are the same."""
     if name in groups:
         return name
     if not _ALL_OF_THEM.match(name):
@@ -257,14 +257,14 @@ def _core_of_group(name: str) -> str:
 
 
 def _units_alike(name: str, units: Sequence[N]) -> tuple[N, ...]:
-    """The units whose names are alike enough, the likeliest first, those equally alike in their own order."""
+    """Return the units with similar names, the likeliest first; equally similar ones in their own order."""
     scored = [(_likeness(name, unit), unit) for unit in units]
     alike = [(score, unit) for score, unit in scored if score >= LEAST_NAME_LIKENESS]
     return tuple(unit for _, unit in sorted(alike, key=lambda one: -one[0])[:MOST_PROPOSALS])
 
 
 def _likeness(name: str, unit: N) -> float:
-    """How alike the names are, as printed or plain, whichever are more alike."""
+    """Return how similar the names are, as printed or as plain names, whichever is more."""
     own = (unit.name, unit.short_name)
     plain = plain_name(name)
     return max(

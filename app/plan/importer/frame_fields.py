@@ -1,4 +1,4 @@
-"""What the frame of a plan says of it: its year, who issued it, when, under which number."""
+"""The fields that the frame of a plan states: year, issuer, date and number."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from app.plan.importer.part_kinds import year_in_titles
 from app.plan.importer.plan_frame import PlanFrame
 from app.plan.importer.source_text import TextLine
 
-_MOST_ORGAN_LINES = 30  # more lines than that sign no plan
+_MOST_ORGAN_LINES = 30  # a text with more such lines is not a signed plan
 _ISSUER_END = re.compile(rf"^(.{{2,30}}?)(?:关于|贯彻|落实|{YEAR}|二[〇零○]|年度|工作)")
 _ISSUES = re.compile(r"([^《〈<]{4,60}?)(?:关于)?(?:印发|转发|批转|下发)")
-# Party and government of one place, named one after the other (中共…委员会…人民政府).
+# Party and government of one place, named in succession (中共…委员会…人民政府).
 _JOINT_ORGANS = re.compile(
     r"^(中共.{2,24}?(?:委员会|党工委|工委|党委))(?=.{2,16}(?:政府|办事处|管委会|委员会)$)"
 )
@@ -49,12 +49,12 @@ _BEGINS = re.compile(
     rf"(?:决定|[于从自])\s*{PRINTED_YEAR}\s*年\s*\d{{1,2}}\s*月[^，。；]{{0,6}}(?:起|开始|[-—–－~～至到](?P<end>{YEAR})?[^，。；]{{1,8}})[，,]?"
     "[^，。；]{0,16}(?:开展|进行|实施|组织)"
 )
-# What the head of a web page says of the document.
+# Fields in the head of a web page.
 _ISSUED_BY = re.compile(r"(?:发文|发布|制发|印发)(?:单位|机构|机关)\s*[：:]\s*([^\s：:]{2,30})")
 _ISSUED_ON = re.compile(
     r"(?:发文|成文|印发)(?:日期|时间)\s*[：:]\s*(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)"
 )
-_LAST_MONTH = 6  # a plan that is issued later is rather one for the year after
+_LAST_MONTH = 6  # a plan issued after this month is rather for the next year
 
 
 def fields_of_frame(frame: PlanFrame, part_titles: Iterable[str]) -> FrameFields:
@@ -83,8 +83,10 @@ def find_plan_year(
     meeting: date | None = None,
     lead_in: str = "",
 ) -> int | None:
-    """The year that the title plans for, else the parts, else what is said before them, else the day of issue or
-    of the meeting early in a year."""
+    """Return the year that the plan is for; None if nothing tells.
+
+    Taken from the title, otherwise from the parts, the lead-in, or a date of issue or meeting early in a year.
+    """
     without_days = DATE.sub("", title)
     without_ranges = _RANGE.sub("", without_days)
     if without_ranges != without_days and not YEAR_IN_TEXT.search(without_ranges):
@@ -109,7 +111,7 @@ def find_plan_year(
 
 
 def document_number(lines: Sequence[TextLine]) -> str | None:
-    """The number of the document (示街发〔2026〕3号), spaces taken out."""
+    """Return the number of the document (示街发〔2026〕3号) without spaces."""
     for line in lines:
         found = DOCUMENT_NUMBER.search(line.text)
         if found and "《" not in line.text:
@@ -118,7 +120,7 @@ def document_number(lines: Sequence[TextLine]) -> str | None:
 
 
 def issued_on(*groups: Sequence[TextLine]) -> date | None:
-    """The last date that stands alone on a line, from the first group that has one."""
+    """Return the last date on a line of its own, from the first group of lines that has one."""
     for lines in groups:
         dates = [day for day in (date_of(line.text) for line in lines) if day]
         if dates:
@@ -128,7 +130,7 @@ def issued_on(*groups: Sequence[TextLine]) -> date | None:
 
 
 def issuer_of(title: str, *groups: Sequence[TextLine]) -> str:
-    """The organs that sign above the date, joined by 、; without signature, that the page, notice or title names."""
+    """Return the organs that sign above the date, joined by 、; otherwise those named by page, notice or title."""
     for lines in groups:
         dated = [place for place, line in enumerate(lines) if date_of(line.text)]
         signed = _signing_organs(lines[: dated[-1]]) if dated else []
@@ -142,7 +144,7 @@ def issuer_of(title: str, *groups: Sequence[TextLine]) -> str:
 
 
 def _organ_in_title(title: str) -> str:
-    """The organs that a title begins with, perhaps after the year; a name that is none where the year comes first."""
+    """Return the organs at the beginning of a title, perhaps after the year; empty if it begins with another name."""
     after_year = _YEAR_FIRST.sub("", title)
     found = _ISSUER_END.match(after_year)
     name = re.split("[“《]", found[1])[0] if found else ""
@@ -151,14 +153,14 @@ def _organ_in_title(title: str) -> str:
 
 
 def split_organs(text: str) -> list[str]:
-    """The organs that a heading names, with spaces between them or without; none where it names anything else."""
+    """Return the organs named in a heading, with or without spaces between them; empty if it names anything else."""
     spaced = [name for name in re.split(r"[\s、，]+", text) if name]
     names = [name for one in spaced for name in _JOINT_ORGANS.sub(r"\1、", one).split("、")]
     return names if all(map(is_organ_name, names)) else []
 
 
 def meeting_day(byline: Sequence[TextLine]) -> date | None:
-    """The day of the meeting at which a report was given (2026年2月3日在…会议上)."""
+    """Return the day of the meeting at which a report was given (2026年2月3日在…会议上)."""
     for line in byline:
         found = DATE.search(line.text)
         if found and AT_MEETING.fullmatch(line.text):
@@ -167,7 +169,7 @@ def meeting_day(byline: Sequence[TextLine]) -> date | None:
 
 
 def _signing_organs(lines: Sequence[TextLine]) -> list[str]:
-    """The signing organs at the end of `lines`; a name that a page break split is joined."""
+    """Return the signing organs at the end of `lines`; a name split by a page break is joined."""
     organs: list[str] = []
     for line in reversed(lines[-_MOST_ORGAN_LINES:]):
         if not is_short_line(line) or is_end_line(line.text):
@@ -183,5 +185,5 @@ def _signing_organs(lines: Sequence[TextLine]) -> list[str]:
 
 
 def _continues_organ(before: str, text: str) -> bool:
-    """Whether a line is the rest of an organ's name that a page break split."""
+    """Return whether a line completes an organ's name that a page break split."""
     return not ORGAN.fullmatch(before) or (len(text) <= 3 and bool(ORGAN.fullmatch(before + text)))

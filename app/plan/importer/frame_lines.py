@@ -1,4 +1,4 @@
-"""What a line of a plan's frame is by itself: an organ, a date, a document number, a byline, a salutation, an annex."""
+"""Classifying single lines of a plan's frame: organ, date, document number, byline, salutation, annex."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ TITLE_END = re.compile(
     r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|工作汇报|措施|办法|部署|举措|细则|任务书|责任书|分解表?|任务表|分工表?|一览表|台账|若干政策|实事(?:项目|事项)?|年度?[\u4e00-\u9fff]{0,8}(?:任务|(?:季度|半年|月份?)重点工作))(?:[（(][^（）()]{1,14}[）)]){0,2}(?:范文|例文|范本|模板)?"
     rf"[{DECORATION}]*$"
 )
-# What the chapters of a report are called that have no number; a plan may be called so, too.
+# Names of unnumbered chapters of a report; a plan may have such a title too.
 REVIEW_OR_PLAN = re.compile(
     f"{YEAR}年(?:政府|主要|重点)*+(?:工作)?(?:主要|重点|目标)*(?:工作|任务)?(?:回顾|总结|安排|计划|打算|思路|任务|目标|建议|情况)+"
 )
-# What two papers in one text are called, one behind the other (滨海街道2025年工作总结, 滨海街道2026年工作计划).
+# Titles of two papers in one text (滨海街道2025年工作总结, 滨海街道2026年工作计划).
 _PAPER = re.compile(
     rf"(?P<organ>[\u4e00-\u9fff]{{2,20}}(?:街道|办事处|[省市区县镇乡局委办部]|社区|中心|学校|医院))(?:{REVIEW_OR_PLAN.pattern})"
 )
@@ -51,13 +51,13 @@ _LONGEST_PAGE_DATA = 120
 _PUBLISHED = re.compile(
     r"(?:来源|时间|日期|作者|浏览|阅读|字号|字体|分享|发布|编辑|记者)[^。]{0,30}[：:]|(?:添加|发布|更新|发表)(?:时间|日期)"
 )
-# What the head of a web page says of the document (• 索引号：…).
+# Fields in the head of a web page (• 索引号：…).
 _PAGE_FIELD = re.compile(
     r"\s*(?:索\s*引|发\s*文|文\s*件|信\s*息|主\s*题|公\s*开|成\s*文|发\s*布|生\s*成|文\s*号|名\s*称|分\s*类|有\s*效)[\u4e00-\u9fff\s]{0,4}[：:]"
     r"|\s*[\u4e00-\u9fff]{2,8}[：:]$"
 )
 _AT_TIME = re.compile(r"(?:[\u4e00-\u9fff]{2,6}\s*[：:]\s*)?\d{4}-\d{1,2}-\d{1,2}(?:\s+[\d:]+)?")
-# What stands behind a plan: lists and texts of annexes, copies, what a web page has under its text.
+# What may follow a plan: lists and texts of annexes, copies, the footer of a web page.
 _LIST_OF_ANNEXES = re.compile(r"附\s*+[件表]?\s*+\d*+\s*+[：:]")
 _ANNEX = re.compile(
     r"(?:《[^《》]{2,30}》)?附\s?[件表录]\s*+[\d一二三四五六七八九十]{0,3}(?:[（(][^（）()]{1,12}[）)])?$|(?:名词|用语|术语|专有名词|有关名词|相关名词)(?:(?:解释|注释|注解|说明)[和与及]?){1,2}$|(?:注\s?释|附\s?注)$"
@@ -73,12 +73,12 @@ _FINAL_CLAUSE = re.compile(
 
 
 def names_plan(title: str) -> bool:
-    """Whether a title is that of a plan, or of the notice that issues one."""
+    """Return whether a title is that of a plan, or of the notice that issues one."""
     return bool(TITLE_END.search(_OF_NOTICE.sub("", "".join(title.split()))))
 
 
 def reviews_and_plans(texts: Iterable[str]) -> frozenset[str]:
-    """Which of the texts are what chapters without number, or papers of one organ, are called beside a review."""
+    """Return the texts that are names of unnumbered chapters, or of papers beside a review by the same organ."""
     papers: dict[str, set[str]] = {}
     for text in texts:
         paper = _PAPER.fullmatch(text)
@@ -93,12 +93,12 @@ def reviews_and_plans(texts: Iterable[str]) -> frozenset[str]:
 
 
 def is_organ_name(text: str) -> bool:
-    """Whether a name can be that of an organ: its office, or the place that it governs."""
+    """Return whether a name can be that of an organ, or of the place that it governs."""
     return bool(ORGAN.fullmatch(text) or _PLACE.fullmatch(text))
 
 
 def is_organ_line(text: str) -> bool:
-    """Whether a line holds the name of an organ and nothing else."""
+    """Return whether a line holds only the name of an organ."""
     is_name = bool(ORGAN.fullmatch(text)) and not re.search(
         "[，的]|(?:社会|盛会|格局|布局|新局|大局|场所)$", text
     )
@@ -108,17 +108,17 @@ def is_organ_line(text: str) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a line holds a date and nothing else."""
+    """Return whether a line holds only a date."""
     return date_of(text) is not None
 
 
 def is_salutation(text: str) -> bool:
-    """Whether a text begins by addressing those who listen (各位代表：)."""
+    """Return whether a text begins by addressing an audience (各位代表：)."""
     return bool(_SALUTATION.match(text))
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line can stand under a title: organ, date, number, speaker, meeting, source."""
+    """Return whether a line can be under a title: organ, date, number, speaker, meeting, source."""
     if len(text) > LONGEST_BYLINE:
         return bool(AT_MEETING.fullmatch(text)) or says_of_page(text)
     patterns = (DOCUMENT_NUMBER, _SPEAKER, AT_MEETING, _BRACKETED_LINE, _AT_TIME)
@@ -132,33 +132,33 @@ def is_byline(text: str) -> bool:
 
 
 def says_of_page(text: str) -> bool:
-    """Whether a line says where and when a page was published (发布时间：… 来源：…)."""
+    """Return whether a line says where and when a page was published (发布时间：… 来源：…)."""
     return len(text) <= _LONGEST_PAGE_DATA and bool(_PUBLISHED.match(text))
 
 
 def is_annex_line(text: str) -> bool:
-    """Whether an annex begins with this line."""
+    """Return whether an annex begins with this line."""
     return bool(_ANNEX.match("".join(text.split()).rstrip("：:")))
 
 
 def is_end_line(text: str) -> bool:
-    """Whether what this line begins stands behind a plan."""
+    """Return whether this line begins something that follows the plan."""
     return is_annex_line(text) or bool(_LIST_OF_ANNEXES.match(text) or _AFTERWORD.match(text))
 
 
 def is_list_of_annexes(text: str) -> bool:
-    """Whether a line begins the list of the annexes (附件：1.…)."""
+    """Return whether a line begins the list of annexes (附件：1.…)."""
     return bool(_LIST_OF_ANNEXES.match(text))
 
 
 def after_list_of_annexes(text: str) -> str:
-    """What stands behind 附件： on its line."""
+    """Return the text after 附件： on the same line."""
     found = _LIST_OF_ANNEXES.match(text)
     return text[found.end() :].strip() if found else text
 
 
 def is_final_clause(text: str) -> bool:
-    """Whether a paragraph says from when on a plan holds, and who explains it."""
+    """Return whether a paragraph says when a plan takes effect or who interprets it."""
     return len(text) <= _LONGEST_FINAL_CLAUSE and bool(_FINAL_CLAUSE.match(text))
 
 
@@ -170,7 +170,7 @@ def is_numbered_line(line: TextLine) -> bool:
 
 
 def is_numbered_item(line: TextLine) -> bool:
-    """Whether a line begins with a number, which no bullet is."""
+    """Return whether a line begins with a number; a bullet is not a number."""
     mark = mark_of(line.text)
     return mark is not None and mark.rank < BULLET_RANK
 

@@ -1,4 +1,4 @@
-"""Lines that have lost their breaks: a title before its text, chapters behind one another, a head glued to its text."""
+"""Restoring lost line breaks: between title and text, between chapters, and between a head and its text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CHAPTER_KEYS = frozenset({"han", "bracketed_han"})
 _HAN = "[一二三四五六七八九十]{1,3}"
 _NUMBER = rf"(?:{_HAN}、|[（(]{_HAN}[）)])"
 _TITLE_NOUN = "(?:计划|规划|总结|方案|要点|安排|意见|报告|措施)"
-# What a paragraph begins with, and what follows in a head never does.
+# Words that begin a paragraph but never follow inside a head.
 _OPENS_TEXT = (
     rf"(?:为(?:了|进一步|[深认切贯全持推加更按做])|根据|按照|依据|今年(?:是|以来)|各位|同志们|各(?=[^，。：:]{{1,24}}[：:])|尊敬的|现将"
     rf"|{YEAR}年(?=[，,是全上下])"
@@ -30,7 +30,7 @@ _TITLE_BEFORE_TEXT = re.compile(
 _TITLE_BEFORE_SENTENCE = re.compile(rf"([^\s，,。；：:]{{4,60}}{_TITLE_NOUN})\s+(?=[^\s，,。；：:]+[，,：:])")
 _CHAPTER_BEHIND_TITLE = re.compile(rf"([^，。；：、]{{2,40}}{_TITLE_NOUN}\s+)(一、[^，。；：]{{2,24}})")
 _CHAPTER_BEFORE_TEXT = re.compile(rf"{_NUMBER}[^\s，,。；;：:]{{2,24}}\s(?=[^\s（(]{{15}})")
-# What chapters are called, and what the words behind show to be the head's own.
+# Names of chapters, and what shows that the words after them still belong to the head.
 _CHAPTER_NAME = re.compile(
     rf"(?:{YEAR}年)?(?:指导思想|(?:总体|基本|工作|目标|主要|重点|具体|整治|行动|目的|实施|活动|预期|有关|相关|保障|组织|时间|检查|宣传)"
     "(?:要求|目标|任务|思路|原则|措施|内容|范围|对象|步骤|领导|保障|安排|实施|分工|重点|方法|回顾|总结|打算|计划|意义|机构|机制|主题)"
@@ -59,13 +59,14 @@ _MOST_SPACED = 0.7  # share of the sentences
 _CLAUSE = re.compile("[^，,。；;：:！？]*")
 _LONGEST_HEAD = 45  # characters
 _SHORTEST_TEXT = 15  # characters behind a head
-_SHORTEST_LINE = 120  # characters of one that lost its breaks
+_SHORTEST_LINE = 120  # characters; only a longer line can have lost its breaks
 
 
 def restore_breaks(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Give the lines their breaks back.
+    """Return the lines with their breaks restored.
 
-    A long line that holds a list of chapters has lost all of them if it is most of the text, or no chapter begins one.
+    A long line that holds a list of chapters has lost its breaks if it is most of the text, or if no chapter begins
+    a line.
     """
     whole = sum(len(line.text) for line in lines)
     lines = [piece for line in lines for piece in _split_at_spaces(line, whole)]
@@ -84,7 +85,7 @@ def restore_breaks(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _split_at_spaces(line: TextLine, whole: int) -> list[TextLine]:
-    """Cut a line at the spaces that stand for breaks: wide ones, or in most of a text those behind some sentences."""
+    """Cut a line at spaces that replace breaks: wide ones, or in most of a text those after some sentences."""
     if line.marks or line.is_row:
         return [line]
     is_indented = len(_INDENT_BEHIND_END.findall(line.text)) >= _FEWEST_SPACES
@@ -104,7 +105,7 @@ def _split_at_spaces(line: TextLine, whole: int) -> list[TextLine]:
 
 
 def _split_head(line: TextLine, place: int) -> list[TextLine]:
-    """Cut a line behind a title before the first chapter, or before a sentence; behind the name of a chapter."""
+    """Cut a line after a title before the first chapter or sentence, or after the name of a chapter."""
     if line.marks or line.depth or line.is_row:
         return [line]
     found = _CHAPTER_BEHIND_TITLE.fullmatch(line.text)
@@ -118,7 +119,7 @@ def _split_head(line: TextLine, place: int) -> list[TextLine]:
 def _split_line(line: TextLine, beginning: set[str]) -> list[TextLine]:
     """Cut a line before its numbers, after the heads of its chapters, and around the title before them.
 
-    `beginning` are the numbers that lines begin with.
+    beginning: the numbers that begin lines.
     """
     breaks = list(_LOST_BREAK.finditer(line.text))
     places = [found.start() for found in breaks]
@@ -137,7 +138,7 @@ def _split_line(line: TextLine, beginning: set[str]) -> list[TextLine]:
 
 
 def _holds_list(numbers: set[str]) -> bool:
-    """Whether chapters are among the numbers of a line: two of them, or the first with the first below it."""
+    """Return whether the numbers of a line include chapters: two of them, or the first with its first subitem."""
     if {"一", "二"} <= numbers:
         return True
     return any(
@@ -148,7 +149,7 @@ def _holds_list(numbers: set[str]) -> bool:
 
 
 def _head_ends(text: str, start: int, stop: int) -> Iterator[int]:
-    """Where the head of a chapter ends that has lost the break behind it, in a line without breaks."""
+    """Yield where the head of a chapter ends in a line that lost the break after it."""
     spaced = _CHAPTER_BEFORE_TEXT.match(text, start, stop)
     mark = mark_of(text[start : start + 8])
     if spaced:
@@ -158,7 +159,7 @@ def _head_ends(text: str, start: int, stop: int) -> Iterator[int]:
 
 
 def _chapter_name_end(text: str, mark: NumberMark | None) -> int:
-    """Where the name of a chapter ends that text follows without a break; 0 where there is none."""
+    """Return where the name of a chapter ends that is directly followed by text; 0 if there is none."""
     if mark is None or mark.key not in _CHAPTER_KEYS:
         return 0
     name = _CHAPTER_NAME.match(text, len(mark.printed))
@@ -169,7 +170,7 @@ def _chapter_name_end(text: str, mark: NumberMark | None) -> int:
 
 
 def _glued_end(text: str, mark: NumberMark) -> int:
-    """Where a head ends that text follows without a break; 0 where it ends by itself, or nobody can tell."""
+    """Return where a head ends that is directly followed by text; 0 if it ends by itself, or it is unclear."""
     begin = len(mark.printed)
     first = _clause_of(text[begin:])
     comma = begin + len(first)

@@ -1,6 +1,6 @@
-"""What a measure promises, and who answers for it: its commitments, and the duties printed beside it or above it.
+"""The commitments of a measure and who is responsible: from its text and from duties printed beside or above it.
 
-Commitments are its text by sentence, and by clause where a semicolon or 一是…二是… parts it.
+Commitments are the sentences of its text, or clauses if separated by semicolons or 一是…二是….
 """
 
 from __future__ import annotations
@@ -22,22 +22,23 @@ Departments = tuple[str, ...]
 
 @dataclass
 class _CommitmentGroup:
-    """Pieces that stand together, with the departments that were named behind them so far."""
+    """Adjacent pieces of text, with the departments named after them so far."""
 
     pieces: list[list[str]] = field(default_factory=list)
     names: dict[str, None] = field(default_factory=dict)
 
     def to_commitments(self) -> list[CommitmentDraft]:
-        """Its pieces as commitments, each of all the departments."""
+        """Return its pieces as commitments, each with all the departments."""
         departments = tuple(self.names)
         return [CommitmentDraft("".join(piece), departments) for piece in self.pieces]
 
 
 @dataclass
 class _CommitmentCollector:
-    """Commitments while they are gathered: `waiting` are those that no departments were named for yet.
+    """Collects commitments.
 
-    `settled` are those that the last mention covered, `lead` a mention before the first piece.
+    waiting: pieces without departments so far. settled: pieces covered by the last mention of departments.
+    lead: a mention before the first piece.
     """
 
     above: list[str]
@@ -47,13 +48,13 @@ class _CommitmentCollector:
     waiting: list[list[str]] = field(default_factory=list)
 
     def add_piece(self, piece: str) -> None:
-        """A sentence or clause, perhaps with its departments inside."""
+        """Add a sentence or clause, which may name departments."""
         self.waiting.append([*self.lead, piece])
         self.lead = []
         self._cover_waiting(departments_of(piece))
 
     def add_departments(self, mention: str) -> None:
-        """Departments by themselves: they cover what stands before them, or, at the very start, all that follows."""
+        """Add a mention of departments: it covers the pieces before it, or at the very start all that follow."""
         names = departments_of(mention.rstrip("。；;"))
         if self.waiting:
             self.waiting[-1].append(mention)
@@ -66,7 +67,7 @@ class _CommitmentCollector:
             self.above.extend(names)
 
     def finish_commitments(self) -> tuple[CommitmentDraft, ...]:
-        """All commitments; those still waiting are covered by the departments stated above."""
+        """Return all commitments; those still waiting have the departments stated above."""
         rest = [*self.waiting, self.lead] if self.lead else self.waiting
         above = tuple(self.above)
         left = (CommitmentDraft("".join(piece), above) for piece in rest)
@@ -80,10 +81,10 @@ class _CommitmentCollector:
 
 
 def commitments_of(text: str, stated_above: Departments = ()) -> tuple[CommitmentDraft, ...]:
-    """Cut the text of a measure into commitments; joined, they are the text (line breaks aside).
+    """Cut the text of a measure into commitments; joined, they are the text (without line breaks).
 
-    A mention of departments covers the commitments since the mention before it. `stated_above` are the
-    departments printed beside the measure's head: they cover what has none of its own.
+    A mention of departments covers the commitments since the previous mention. `stated_above`, the departments printed
+    beside the measure's head, covers those without a mention.
     """
     gathering = _CommitmentCollector(list(stated_above))
     for piece in _split_pieces(text):
@@ -95,7 +96,7 @@ def commitments_of(text: str, stated_above: Departments = ()) -> tuple[Commitmen
 
 
 def departments_of(text: str) -> Departments:
-    """The departments, and the words for several of them, that a text names as responsible, lead first."""
+    """Return the departments, and words for several of them, that a text makes responsible, leads first."""
     statements = find_duties(text)
     return each_once(names for each in statements for names in (each.leads, each.supports, each.words))
 
@@ -107,7 +108,7 @@ def _split_pieces(text: str) -> Iterator[str]:
 
 
 def _split_clauses(line: str) -> Iterator[str]:
-    """Sentences and clauses; departments in brackets at the start of one are a piece of their own."""
+    """Yield sentences and clauses; departments in brackets at the start of one are yielded separately."""
     for clause in cut_text(line, _STOPS):
         statements = () if is_duty_text(clause) else find_duties(clause)
         start = next((one.end for one in statements if one.start == 0), 0)
@@ -117,7 +118,7 @@ def _split_clauses(line: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class MeasureDutyNames:
-    """What several statements of duties say together; who leads does not support as well."""
+    """The combined content of several statements of duties; leads are not listed as supports."""
 
     leads: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
@@ -127,7 +128,7 @@ class MeasureDutyNames:
 
 
 def collect_duties(statements: Iterable[DutyStatement]) -> MeasureDutyNames:
-    """Put statements together, each name once."""
+    """Combine statements; each name occurs once."""
     statements = tuple(statements)
     leads = each_once(each.leads for each in statements)
     supports = each_once(each.supports for each in statements)
@@ -141,10 +142,10 @@ def collect_duties(statements: Iterable[DutyStatement]) -> MeasureDutyNames:
 
 
 def add_duties(plan: PlanDraft) -> PlanDraft:
-    """Give every measure the duties that the plan prints for it.
+    """Return the plan with the printed duties of every measure.
 
-    A measure without a statement of its own has that of the nearest head above it. Where the plan says anywhere
-    that who is named first leads, it holds for the whole plan.
+    A measure without its own statement has that of the nearest head above it. If the plan says anywhere that the first
+    name leads, this holds for the whole plan.
     """
     return _DutyReading(says_first_leads(plan.full_text())).plan_with_duties(plan)
 

@@ -1,6 +1,6 @@
-"""A plan beside that of the year before: which measures go on, what changed in them, what is new and what was dropped.
+"""Comparing a plan with last year's: which measures continue, what changed, what is new or dropped.
 
-Pairs are proposed by likeness, numbers and layout aside, and a person confirms them.
+Pairs are proposed by similarity, ignoring numbers and layout, and confirmed by a person.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-LEAST_LIKENESS = 55  # of 100; the same title with another text has 60
+LEAST_LIKENESS = 55  # of 100; the same title with a different text scores 60
 WEIGHT_OF_TITLE = 0.6
-COMPARED_LENGTH = 400  # characters of a measure's text that say whether it is the same
+COMPARED_LENGTH = 400  # characters of a measure's text that are compared
 SHORTEST_KEPT_RUN = (
-    3  # a number with fewer kept characters beside it is another number, and not one that changed
+    3  # with fewer kept characters beside it, a number counts as another one, not a changed one
 )
 WORDS_BEFORE_NUMBER = 8
 WORDS_AFTER_NUMBER = 4
 
-NUMBER_KINDS = ("0", "0%")  # what numbers are compared as
+NUMBER_KINDS = ("0", "0%")  # the kinds into which numbers are sorted for comparison
 
 _NUMBER = r"\d+(?:[.,]\d+)*[%％]?"
 _TOKEN = re.compile(rf"{_NUMBER}|.", re.DOTALL)
@@ -34,7 +34,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class MeasureWording(Protocol):
-    """A measure of either year: one that is stored, or one of a draft."""
+    """A measure of either year, stored or in a draft."""
 
     @property
     def title(self) -> str: ...
@@ -48,14 +48,14 @@ A = TypeVar("A", bound=MeasureWording)
 
 
 class MeasureChange(Enum):
-    """What became of a measure that goes on."""
+    """Whether a continued measure changed."""
 
     SAME = "same"
     CHANGED = "changed"
 
 
 class NumberChange(NamedTuple):
-    """A number that changed, with the words around it: 走访200家 and 走访240家."""
+    """A changed number with the words around it: 走访200家 and 走访240家."""
 
     before: str
     after: str
@@ -63,7 +63,7 @@ class NumberChange(NamedTuple):
 
 @dataclass(frozen=True)
 class MeasurePair(Generic[B, A]):
-    """A measure of the year before and the one that goes on with it; `likeness` is of 100."""
+    """A measure of last year and the one that continues it; `likeness` is of 100."""
 
     before: B
     after: A
@@ -74,7 +74,7 @@ class MeasurePair(Generic[B, A]):
 
 @dataclass(frozen=True)
 class YearComparison(Generic[B, A]):
-    """Pairs and new measures in the order of this year's plan, dropped ones in that of last year's."""
+    """Pairs and new measures in the order of this year's plan, dropped ones in the order of last year's."""
 
     pairs: tuple[MeasurePair[B, A], ...]
     added: tuple[A, ...]
@@ -82,7 +82,7 @@ class YearComparison(Generic[B, A]):
 
 
 def match_measures(last_year: Sequence[B], this_year: Sequence[A]) -> YearComparison[B, A]:
-    """Pair the measures of two years, each with one at most, the likeliest first."""
+    """Pair the measures of two years, each at most once, the most similar first."""
     before_of: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     for likely in _likely_pairs(last_year, this_year):
@@ -101,7 +101,7 @@ def match_measures(last_year: Sequence[B], this_year: Sequence[A]) -> YearCompar
 
 
 def is_same_wording(before: str, after: str) -> bool:
-    """Say whether two texts have the same words, punctuation and layout aside."""
+    """Return whether two texts have the same words, ignoring punctuation and layout."""
     return bare_wording(before) == bare_wording(after)
 
 
@@ -111,7 +111,7 @@ def bare_wording(words: str) -> str:
 
 
 def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
-    """The numbers that changed while the words around them stayed; years are no such numbers."""
+    """Return the numbers that changed while the words around them stayed; years are ignored."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     return tuple(
         NumberChange(_around(old, old_place), _around(new, new_place))
@@ -121,7 +121,7 @@ def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
 
 
 class _LikelyPair(NamedTuple):
-    """Two measures by their places in both plans."""
+    """Two measures by their places in the plans."""
 
     likeness: float
     after: int
@@ -129,7 +129,7 @@ class _LikelyPair(NamedTuple):
 
 
 def _likely_pairs(last_year: Sequence[B], this_year: Sequence[A]) -> list[_LikelyPair]:
-    """All pairs alike enough: the likeliest first, then in the order of both plans."""
+    """Return all pairs that are similar enough, the most similar first, then in the order of the plans."""
     old, new = [_bare(measure) for measure in last_year], [_bare(measure) for measure in this_year]
     pairs = (
         _LikelyPair(_likeness(one, other), after, before)
@@ -156,7 +156,7 @@ def _bare_words(words: str) -> str:
 
 
 def _likeness(one: _BareMeasure, other: _BareMeasure) -> float:
-    """How alike two measures are, of 100; below `LEAST_LIKENESS` the text may go uncompared, which saves most time."""
+    """Return how similar two measures are, of 100; below `LEAST_LIKENESS` the texts may be skipped to save time."""
     title = WEIGHT_OF_TITLE * fuzz.ratio(one.title, other.title)
     least = (LEAST_LIKENESS - title) / (1 - WEIGHT_OF_TITLE)
     if least > 100:
@@ -165,7 +165,7 @@ def _likeness(one: _BareMeasure, other: _BareMeasure) -> float:
 
 
 def compare_pair(before: B, after: A, likeness: float = 100) -> MeasurePair[B, A]:
-    """Say what changed from one measure to the other; a person who pairs them needs no likeness."""
+    """Return what changed between two measures; `likeness` is not needed if a person paired them."""
     old, new = f"{before.title}。{before.text}", f"{after.title}。{after.text}"
     if is_same_wording(old, new):
         return MeasurePair(before, after, likeness, MeasureChange.SAME)
@@ -173,7 +173,7 @@ def compare_pair(before: B, after: A, likeness: float = 100) -> MeasurePair[B, A
 
 
 def _kept_places(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
-    """The places of numbers that stand at the same place of both texts, whatever their values."""
+    """Yield the places of numbers that are at the same place in both texts, whatever their values."""
     old_kinds, new_kinds = ([_kind(token) for token in tokens] for tokens in (old, new))
     for step in Levenshtein.opcodes(old_kinds, new_kinds):
         if step.tag == "equal" and step.src_end - step.src_start >= SHORTEST_KEPT_RUN:
@@ -183,7 +183,7 @@ def _kept_places(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _kind(token: str) -> str:
-    """What a token is compared as: all numbers are alike, those of per cent apart."""
+    """Return the kind of a token: all numbers are one kind, percentages another, other tokens themselves."""
     if not _IS_NUMBER.fullmatch(token):
         return token
     return NUMBER_KINDS[token[-1] in "%％"]
@@ -197,7 +197,7 @@ def _are_years(old: list[str], new: list[str], old_place: int, new_place: int) -
 
 
 def _around(tokens: list[str], place: int) -> str:
-    """A number with the words of its clause before it, and its unit."""
+    """Return a number with the words of its clause before it, and its unit."""
     start, end = place, place + 1
     while start > max(place - WORDS_BEFORE_NUMBER, 0) and not _CLAUSE_END.match(tokens[start - 1]):
         start -= 1

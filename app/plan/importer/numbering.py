@@ -1,8 +1,8 @@
-"""The ways of numbering in Chinese official writing, as data, how to read a number, and where in a text one may count.
+"""Numbering in Chinese official writing: the ways of numbering as data, reading numbers, and where one may count.
 
-The order is that of GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1）), with the chapter words above and the circled
-numbers and bullets below. It says which way of numbering is meant, never how deep it stands in a plan: that is
-found by nesting. Dots and brackets may be full-width, small-form, or what a scanner made of them.
+The order is that of GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1）), with chapter words above and circled numbers and
+bullets below. It identifies the way of numbering, but not the depth in a plan, which follows from nesting. Dots and
+brackets may be full-width, small-form, or scanning errors.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from app.plan.importer.source_text import TextLine
 from reports.characters import CIRCLED_NUMBERS
 
 _HAN = "〇零一二三四五六七八九十百"
-_READ_AS_ONE = "—–－"  # a scanner reads 一 as a dash, and 1 as a letter
+_READ_AS_ONE = "—–－"  # scanners read 一 as a dash, and 1 as a letter
 _READ_AS_DIGIT = "lI"
 _VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 HAN_DIGITS = "〇零○一二三四五六七八九十"
@@ -37,7 +37,7 @@ PRINTED_YEAR = rf"(?P<year>{YEAR}|[二一][〇零○九][{HAN_DIGITS}]{{2}})"
 
 @dataclass(frozen=True)
 class NumberingLevel:
-    """One way of numbering; the group `shown` is kept as number. `key` names it."""
+    """One way of numbering, named by `key`; the group `shown` of its pattern is stored as the number."""
 
     rank: int
     key: str
@@ -46,7 +46,7 @@ class NumberingLevel:
 
 @dataclass(frozen=True)
 class NumberMark:
-    """A number found in a text: `printed` with its punctuation, `number` as kept in the tree."""
+    """A number found in a text: `printed` with its punctuation, `number` as stored in the tree."""
 
     rank: int
     key: str
@@ -60,7 +60,7 @@ def _numbering_level(rank: int, key: str, pattern: str) -> NumberingLevel:
 
 
 BULLET_RANK = 90
-SIGNS = "•●○◆◇■□▪▲△▼▶►★☆※➤"  # bullets that nothing else is
+SIGNS = "•●○◆◇■□▪▲△▼▶►★☆※➤"  # characters that are only used as bullets
 _NAMES = {
     "任务": "task",
     "行动": "action",
@@ -70,9 +70,9 @@ _NAMES = {
     "措施": "measure",
     "项目": "project",
 }
-ITEM_RANK = 38  # from here down a number is rather that of an item of work than of a chapter
+ITEM_RANK = 38  # from this rank on, a number rather begins an item of work than a chapter
 DECIMAL_RANK = 45
-ENUMERATION_RANK = 70  # 一是, 第一，: parts of a text unless they open paragraphs
+ENUMERATION_RANK = 70  # 一是, 第一，: parts of a text unless they begin paragraphs
 BARE_RANK = 80
 
 NUMBERING_LEVELS = (
@@ -83,7 +83,7 @@ NUMBERING_LEVELS = (
     _numbering_level(
         20,
         "han",
-        rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}|[{_READ_AS_ONE}]))\s*[{_DOT}](?![{_HAN}]、)",  # none in 一、二、三产业
+        rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}|[{_READ_AS_ONE}]))\s*[{_DOT}](?![{_HAN}]、)",  # not in 一、二、三产业
     ),
     _numbering_level(
         30,
@@ -142,30 +142,30 @@ NUMBERING_LEVELS = (
         BULLET_RANK, "bullet", rf"(?P<shown>(?P<ordinal>——|[-+·{SIGNS}]))(?:(?<=——)|(?<![-+·])|\s)(?![\d—])"
     ),
 )
-# Where a number may stand inside a line: what can be the beginning of one, after what ends a sentence or a head.
+# Where a number may be inside a line: after the end of a sentence or head, and where it can begin a sentence.
 NUMBER_INSIDE = re.compile(
     rf"第[{_HAN}\d]{{1,3}}(?:部分|[章篇编节条])|[{_OPEN}][{_HAN}\d]{{1,3}}[{_CLOSE}]"
     rf"|(?<![{_HAN}\d])(?<![{_HAN}]、)[{_HAN}]{{1,3}}[{_DOT}](?![{_HAN}]、)"
     rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}{_HAN_IN_BRACKETS}]"
 )
-# What numbers count (充电桩2000个), so that they are no year.
+# Words for counted things (充电桩2000个), which show that a number is no year.
 _COUNTED = "[余多]?(?:[个家项次场户名万亿元％%亩吨台套处批期件条座米所间盏辆张株棵块组支]|公里|平方|人(?![大才社防武]))"
 YEAR_IN_TEXT = re.compile(rf"(?<!\d){PRINTED_YEAR}(?!\d)\s*(?:年|[-—–~至]|(?!{_COUNTED}))")
 
-_LONGEST_NUMBER = 64  # characters, with all space beside it and what must follow
-_KEPT_BEGINNINGS = 8_192  # each step of a reading asks of the same lines again
+_LONGEST_NUMBER = 64  # characters, including all spaces and what must follow
+_KEPT_BEGINNINGS = 8_192  # each step of reading asks about the same lines again
 _MAY_BEGIN = re.compile(
     rf"[\s{DECORATION}]*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}{_HAN_IN_BRACKETS}任行工专举措项+·{SIGNS}-]"
 )
 
 
 def mark_of(text: str) -> NumberMark | None:
-    """Return the number that `text` begins with, or None; numbers without any sign beside them are none."""
+    """Return the number that `text` begins with; None if there is none. Numbers without any sign do not count."""
     return next((mark for mark in marks_of(text) if mark.rank not in (BARE_RANK, ENUMERATION_RANK)), None)
 
 
 def bullet_length(text: str) -> int:
-    """How many characters the bullet takes that `text` begins with; 0 for other texts."""
+    """Return the length of the bullet that `text` begins with; 0 if there is none."""
     mark = mark_of(text)
     return len(mark.printed) if mark is not None and mark.rank == BULLET_RANK else 0
 
@@ -174,7 +174,7 @@ _BEFORE_DIGITS = re.compile(rf"(?P<shown>(?P<ordinal>\d{{1,2}}))[{_DOT}](?=\d{{2
 
 
 def mark_before_digits(text: str) -> NumberMark | None:
-    """The number that `text` may begin with where a name in digits follows it (11.121人才工程); rather a fraction."""
+    """Return the number before a name that begins with digits (11.121人才工程), which may also be a fraction."""
     found = _BEFORE_DIGITS.match(text)
     if found is None or any(mark.key == "digit" for mark in marks_of(text)):
         return None
@@ -182,7 +182,7 @@ def mark_before_digits(text: str) -> NumberMark | None:
 
 
 def marks_of(text: str) -> tuple[NumberMark, ...]:
-    """All ways in which `text` may begin with a number."""
+    """Return all readings of `text` as beginning with a number."""
     return _marks_of_beginning(text[:_LONGEST_NUMBER]) if _MAY_BEGIN.match(text) else ()
 
 
@@ -199,7 +199,7 @@ def _marks_of_beginning(text: str) -> tuple[NumberMark, ...]:
 
 
 def _as_meant(number: str) -> str:
-    """A printed number without spaces, and without what a scanner made of it."""
+    """Return a printed number without spaces and scanning errors."""
     closed = re.sub(r"\s", "", number)
     return re.sub(f"[{_READ_AS_DIGIT}]", "1", re.sub(f"[{_READ_AS_ONE}]", "一", closed))
 
@@ -222,7 +222,7 @@ def value_of(numeral: str) -> int:
 
 
 def year_value(text: str) -> int:
-    """The value of a numeral in digits or hanzi, whatever spaces typesetting put into it."""
+    """Return the value of a year in digits or Chinese numerals, ignoring spaces."""
     return value_of("".join(text.split()).replace("○", "〇"))
 
 
@@ -241,7 +241,7 @@ Place = tuple[int, int]  # the line, and the character in it
 
 @dataclass(frozen=True)
 class NumberCandidate:
-    """A number that may count, at the start of a line or inside one."""
+    """A number at the start of a line or inside one, which may count as a number."""
 
     line: int
     offset: int
@@ -256,7 +256,7 @@ class NumberCandidate:
 
 @dataclass
 class CandidateIndex:
-    """Where each number of each way of numbering stands."""
+    """The places of all candidates, by way of numbering and ordinal."""
 
     candidates: list[NumberCandidate]
     starts: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
@@ -271,12 +271,12 @@ class CandidateIndex:
 
     @cached_property
     def top_rank(self) -> int:
-        """The rank of the greatest numbers that begin lines."""
+        """Return the rank of the highest way of numbering that begins lines; 0 if there is none."""
         return min((one.mark.rank for one in self.candidates if one.at_start), default=0)
 
     @cached_property
     def last_start(self) -> Place | None:
-        """Where the last number stands that has a sign beside it and begins a line."""
+        """Return the place of the last number with a sign that begins a line; None if there is none."""
         places = (one.place for one in self.candidates if one.at_start and one.mark.key not in UNSIGNED_KEYS)
         return max(places, default=None)
 
@@ -284,7 +284,7 @@ class CandidateIndex:
         return _next_place(self.starts.get((key, ordinal), []), after)
 
     def next_fraction(self, key: str, ordinal: int, after: Place) -> Place | None:
-        """Where a number stands that may be a fraction, with the next in turn at the start of a line behind it."""
+        """Return the place of a number that may be a fraction, if its successor begins a later line."""
         place = _next_place(self.fractions.get((key, ordinal), []), after)
         return place if place and self.next_start(key, ordinal + 1, place) else None
 
@@ -298,7 +298,7 @@ def _next_place(places: Sequence[Place], after: Place) -> Place | None:
 
 
 def number_candidates(lines: Sequence[TextLine], lost: Mapping[int, NumberMark]) -> Iterator[NumberCandidate]:
-    """The numbers of the lines, and those that some have `lost`."""
+    """Yield the candidates in the lines, and the numbers that lines have `lost`."""
     for number, line in enumerate(lines):
         if line.is_row:
             continue

@@ -1,5 +1,5 @@
-"""The outline of a plan: paragraphs hung under the heads over them, as deep as the plan is; and its measures, on which
-siblings decide together: they are measures or hold measures, and what is under a measure is its text.
+"""The outline of a plan: paragraphs under their heads, at any depth. It also decides for groups of siblings whether
+they are measures or contain measures; everything under a measure is its text.
 """
 
 from __future__ import annotations
@@ -26,15 +26,13 @@ from app.plan.importer.unnumbered_heads import BOLD_LEAD
 
 LONGEST_RUN_IN_HEAD = 40  # characters
 _LONGEST_BOLD_HEAD = 45
-_SHORTEST_CLAUSE = 6  # of a chapter's head, behind a colon
+_SHORTEST_CLAUSE = 6  # of a chapter's head, after a colon
 _CHAPTERS = frozenset({"part", "chapter", "han", "bracketed_han"})
 _COLON_HEAD = re.compile(r"[^，。；（：:]{1,24}[：:](?=.)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class TextSpan:
-    """A stretch of a paragraph."""
-
     paragraph: PlanParagraph
     start: int
     end: int
@@ -45,15 +43,15 @@ class TextSpan:
 
     @property
     def bold_marks(self) -> list[int]:
-        """Where bold type begins or ends in it."""
+        """Return where bold type begins or ends in the span."""
         return [mark - self.start for mark in self.paragraph.marks if self.start <= mark <= self.end]
 
 
 @dataclass
 class OutlineNode:
-    """A head with what stands under it: `texts` before its `children`.
+    """A head with everything under it: `texts` precede its `children`.
 
-    The root has no head. `runs_through` tells that its number goes on counting where a new chapter begins.
+    The root has no head. `runs_through`: its numbering continues across chapters.
     """
 
     head: TextSpan | None
@@ -65,7 +63,7 @@ class OutlineNode:
     children: list[OutlineNode] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """A bullet is no part of a head's words, though no number, nor is 一是 before one."""
+        """Take a bullet, or 一是 before one, off the words of the head."""
         if self.mark is None:
             found = (one for one in marks_of(self.heading) if one.rank in (BULLET_RANK, ENUMERATION_RANK))
             self.mark = next(found, None)
@@ -84,7 +82,7 @@ class OutlineNode:
 
     @property
     def title(self) -> str:
-        """The head without its number and the punctuation at its end."""
+        """Return the head without its number and final punctuation."""
         return without_frame(without_punctuation(self.wording).strip())
 
     @property
@@ -93,7 +91,7 @@ class OutlineNode:
 
     @property
     def run_in(self) -> bool:
-        """Whether text follows the head in its own paragraph."""
+        """Return whether text follows the head in its own paragraph."""
         return any(
             span.paragraph is self.head.paragraph and not is_duty_text(span.text.strip())
             for span in self.texts
@@ -102,35 +100,35 @@ class OutlineNode:
 
     @property
     def is_sentence(self) -> bool:
-        """Whether its head is a whole sentence rather than a head."""
+        """Return whether its head is a whole sentence rather than a head."""
         return len(self.heading) > LONGEST_RUN_IN_HEAD and is_terminated(self.heading)
 
     @property
     def says_several(self) -> bool:
-        """Whether a sentence follows its head."""
+        """Return whether a sentence follows its head."""
         return any(not is_duty_text(span.text.strip()) for span in self.texts)
 
     @property
     def following(self) -> list[TextSpan]:
-        """Its texts without what shares a paragraph with the head."""
+        """Return its texts without the one that shares a paragraph with the head."""
         return self.texts[1:] if self.run_in else self.texts
 
     @property
     def has_duties(self) -> bool:
-        """Whether departments stand beside its head or in its text."""
+        """Return whether departments are named beside its head or in its text."""
         return any(
             find_bracketed_duty(text) or is_duty_text(text.strip())
             for text in (self.heading, *(span.text for span in self.texts))
         )
 
     def all_nodes(self) -> Iterator[OutlineNode]:
-        """All nodes below it, in the order of the page."""
+        """Yield all nodes below it, in the order of the page."""
         for child in self.children:
             yield child
             yield from child.all_nodes()
 
     def all_spans(self) -> Iterator[TextSpan]:
-        """Its texts and all that stands below it, heads too, in the order of the page."""
+        """Yield its texts and everything below it, including heads, in the order of the page."""
         yield from self.texts
         for child in self.children:
             if child.head:
@@ -138,7 +136,7 @@ class OutlineNode:
             yield from child.all_spans()
 
     def close_children(self) -> None:
-        """Make text of its children: heads and all."""
+        """Turn its children, including their heads, into text."""
         self.texts = list(self.all_spans())
         self.children = []
 
@@ -146,9 +144,9 @@ class OutlineNode:
 def build_outline(
     paragraphs: Sequence[PlanParagraph], places: Sequence[Span], heads: Sequence[TextHead]
 ) -> OutlineNode:
-    """Return the root of the outline; its own texts are what stands under no head.
+    """Return the root of the outline; its own texts are those without a head.
 
-    `places` say of each line in which paragraph it is, and where there.
+    places: the paragraph of each line and the place in it.
     """
     by_paragraph: dict[int, list[tuple[int, TextHead]]] = {}
     for head in heads:
@@ -171,7 +169,7 @@ def build_outline(
 
 
 def _close_enumeration(node: OutlineNode) -> None:
-    """Make text of what 一是, 二是 enumerate before the chapters of a node: it is said in front of them."""
+    """Turn an enumeration (一是, 二是) before the chapters of a node into text."""
     enumerated = next((n for n, one in enumerate(node.children) if one.habit != "enumeration"), 0)
     if enumerated and node.children[enumerated].habit in _CHAPTERS:
         for child in node.children[:enumerated]:
@@ -180,7 +178,7 @@ def _close_enumeration(node: OutlineNode) -> None:
 
 
 def _open_title_over_chapters(root: OutlineNode) -> None:
-    """A head in the format of one that stands alone over all chapters (## 全文) is a title of theirs, and no part."""
+    """Treat a single head over all chapters that has a format (## 全文) as their title, not as a part."""
     only = root.children[0] if len(root.children) == 1 else None
     if only is None or only.head is None or not only.habit.startswith("outline"):
         return
@@ -190,7 +188,7 @@ def _open_title_over_chapters(root: OutlineNode) -> None:
 
 
 def _head_first_list(root: OutlineNode) -> None:
-    """Where a list stands before the first of the heads over such lists, the line that announces it is its head."""
+    """If a list precedes the first of the heads over such lists, make the line that announces it its head."""
     first = next((place for place, node in enumerate(root.children) if node.mark is None), 0)
     listed, upper = root.children[:first], root.children[first:]
     habits = {child.habit for node in upper for child in node.children}
@@ -229,7 +227,7 @@ def _hang_node(
 
 
 def _head_end(paragraph: PlanParagraph, head: TextHead, start: int, end: int) -> int:
-    """Where a head ends and its own text begins in the same paragraph."""
+    """Return where a head ends and its text begins in the same paragraph."""
     if head.habit == BOLD_LEAD:
         return _bold_end(paragraph, start, start, end) or end
     if paragraph.depth or head.mark is None:
@@ -251,7 +249,7 @@ def _head_end(paragraph: PlanParagraph, head: TextHead, start: int, end: int) ->
 
 
 def _bold_end(paragraph: PlanParagraph, start: int, wording: int, end: int) -> int:
-    """The end of a head in bold at the start of a paragraph, with the stop behind it; 0 where there is none."""
+    """Return the end of a bold head at the start of a paragraph, including its punctuation; 0 if there is none."""
     marks = paragraph.marks
     for first, last in zip(marks[::2], marks[1::2], strict=False):
         if start <= first <= wording and wording < last < end and last - wording <= _LONGEST_BOLD_HEAD:
@@ -261,21 +259,21 @@ def _bold_end(paragraph: PlanParagraph, start: int, wording: int, end: int) -> i
 
 
 def colon_end(body: str) -> int:
-    """The end of a head that a colon closes (强化招商：…); 0 when there is none."""
+    """Return the end of a head closed by a colon (强化招商：…); 0 if there is none."""
     found = _COLON_HEAD.match(body)
     return found.end() if found and not is_duty_text(body) else 0
 
 
-RUN_IN = "run_in"  # the habit of heads that stand in their paragraph
-PARAGRAPH = "paragraph"  # the habit of paragraphs that are measures without heads
+RUN_IN = "run_in"  # the habit of heads inside a paragraph
+PARAGRAPH = "paragraph"  # the habit of paragraphs that are measures without a head
 LONGEST_HEAD = 34  # characters
 FEWEST = 2
-_NEARLY_ALL = 4  # times as much as the others
+_NEARLY_ALL = 4  # times as much text as the others
 _ALWAYS_ITEMS = frozenset({"article", RUN_IN, PARAGRAPH, "own_line", "bold_line"})
 
 
 def decide_siblings(nodes: Sequence[OutlineNode]) -> None:
-    """Close the children of nodes that are measures themselves: what is under them are parts of their text."""
+    """Turn the children of nodes that are themselves measures into text."""
     judged = [node for node in nodes if node.kind is BlockKind.REPORTED]
     for node in judged:
         decide_siblings(node.children)
@@ -291,7 +289,7 @@ def decide_siblings(nodes: Sequence[OutlineNode]) -> None:
 
 
 def _hold_measures(node: OutlineNode) -> bool:
-    """Whether the children of a node are heads with text, or have departments, and not sentences of one measure."""
+    """Return whether a node's children are measures (with text or departments), not sentences of one measure."""
     children = node.children
     if len(children) == 1 and children[0].habit == RUN_IN and not children[0].head_is_bold:
         return False
@@ -308,12 +306,12 @@ def _hold_measures(node: OutlineNode) -> bool:
 
 
 def _holds_nothing_else(node: OutlineNode) -> bool:
-    """Whether a node is a title with but a list under it, or with one measure."""
+    """Return whether a node is a title with only a list or one measure under it."""
     return len(node.children) == 1 or (not node.texts and not is_terminated(node.heading))
 
 
 def _is_headed(node: OutlineNode) -> bool:
-    """Whether a node has a head and text under it, or is a title alone."""
+    """Return whether a node has a head with text, or is only a title."""
     if node.is_sentence or node.habit == "circled":
         return False
     if node.habit == "enumeration":
@@ -324,7 +322,7 @@ def _is_headed(node: OutlineNode) -> bool:
 
 
 def _most_hold(judged: Sequence[OutlineNode], holders: Sequence[OutlineNode]) -> bool:
-    """Whether siblings hold measures: most of them do, or departments stand beside what they hold."""
+    """Return whether siblings contain measures: most of them do, or these have departments."""
     if 2 * len(holders) + (not all(map(_is_item, holders))) > len(judged):
         return True
     duties = sum(any(child.has_duties for child in node.children) for node in holders)
@@ -339,17 +337,17 @@ def _most_hold(judged: Sequence[OutlineNode], holders: Sequence[OutlineNode]) ->
 
 
 def _is_bare_title(node: OutlineNode) -> bool:
-    """Whether a node is a head that says nothing itself."""
+    """Return whether a node is a head without any text."""
     return not node.texts and not node.heading.rstrip().endswith(("。", "；", ";"))
 
 
 def _is_item(node: OutlineNode) -> bool:
-    """Whether a node says something itself and has a number as items have, so that a list in it is part of its text."""
+    """Return whether a node has text and is numbered like an item, so that a list in it is part of its text."""
     return node.run_in and node.mark is not None and node.mark.rank >= ITEM_RANK
 
 
 def _hold_titles(children: Sequence[OutlineNode]) -> bool:
-    """Whether all that stands below a node are titles on lines of their own with text under them."""
+    """Return whether everything below a node is titles on their own lines with text under them."""
     return len(children) > FEWEST and all(
         child.mark is not None
         and child.says_several
@@ -360,7 +358,7 @@ def _hold_titles(children: Sequence[OutlineNode]) -> bool:
 
 
 def _say_nearly_all(holders: Sequence[OutlineNode], others: Sequence[OutlineNode]) -> bool:
-    """Whether what stands under the lists of some siblings leaves but words to the others (主题, 时间)."""
+    """Return whether the lists of some siblings hold nearly all text and the others only remarks (主题, 时间)."""
     lengths = [
         sum(len(span.text) for node in nodes for span in node.all_spans()) for nodes in (holders, others)
     ]

@@ -1,4 +1,4 @@
-"""Which nodes are measures: the leaves of the outline, divided by the habit of heads that the document has."""
+"""Finding the measures: the leaves of the outline, divided in the way in which the document writes its heads."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 
 
 def settle_measures(root: OutlineNode) -> list[PlanWarning]:
-    """Divide the leaves of the outline by the document's habit, and decide which nodes are measures."""
+    """Divide the leaves in the document's way and decide which nodes are measures; return the warnings."""
     reported = [node for node in root.children if node.kind is BlockKind.REPORTED]
     for node in root.children:
         if node.kind is BlockKind.UNREPORTED and any(child.habit == "enumeration" for child in node.children):
@@ -74,7 +74,7 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
 
 
 def _labelled_leaves(leaves: Sequence[OutlineNode]) -> set[int]:
-    """The leaves whose paragraphs are fields of a measure: most have the same labels (工作目标：…主要措施：…)."""
+    """Return the leaves whose paragraphs are labelled fields that most leaves share (工作目标：…主要措施：…)."""
     found = {id(leaf): {label for span in leaf.texts if (label := _label_of(span))} for leaf in leaves}
     times = Counter(label for labels in found.values() for label in labels)
     common = {label for label, count in times.items() if count >= FEWEST and 2 * count > len(leaves)}
@@ -87,7 +87,7 @@ def _cut_records(leaves: Sequence[OutlineNode]) -> None:
 
 
 def _hang_records(leaf: OutlineNode) -> None:
-    """Where the fields of several measures stand under one head (任务名称：…责任单位：…), each begins at its name."""
+    """If one head covers the fields of several measures (任务名称：…责任单位：…), begin a measure at each name."""
     texts = leaf.following
     label = _label_of(texts[0]) if texts else ""
     starts = [place for place, span in enumerate(texts) if label and _label_of(span) == label]
@@ -102,7 +102,7 @@ def _hang_records(leaf: OutlineNode) -> None:
 
 
 def _label_of(span: TextSpan) -> str:
-    """What stands before a colon at the start of a paragraph; nothing where it names departments."""
+    """Return the label before a colon at the start of a paragraph; empty if it names departments."""
     found = _LABEL.match(span.text.lstrip())
     return found[1] if found else ""
 
@@ -121,9 +121,9 @@ def _leaves(nodes: OutlineNode | Sequence[OutlineNode]) -> Iterator[OutlineNode]
 
 
 def _cut_at_duties(leaves: Sequence[OutlineNode]) -> None:
-    """Where each paragraph under a head has departments of its own, each is a measure.
+    """If every paragraph under a head names its own departments, make each a measure.
 
-    Under numbered items, whose text follows in the paragraph of the head, they are only if most begin with a head.
+    Under numbered items with their text in the head's paragraph, only if most begin with a head.
     """
     within = [span for leaf in leaves if leaf.run_in for span in leaf.following if _states_duty(span)]
     headed = 2 * sum(bool(paragraph_head_end(span)) for span in within) > len(within)
@@ -150,7 +150,7 @@ def _hang_stated(leaf: OutlineNode, headed: bool) -> None:
 
 
 def _stated_below(spans: Sequence[TextSpan]) -> list[bool]:
-    """Which paragraphs have departments on a line below: all that name none; nothing where one has not."""
+    """Return which paragraphs have their departments on the line below; empty unless all have."""
     names = list(map(is_duty_span, spans))
     by_turns = names and all(
         name != below for name, below in zip(names, [*names[1:], not names[-1]], strict=True)
@@ -159,19 +159,18 @@ def _stated_below(spans: Sequence[TextSpan]) -> list[bool]:
 
 
 def _states_duty(span: TextSpan) -> bool:
-    """Whether departments stand in brackets beside the words of a paragraph."""
+    """Return whether a paragraph names departments in brackets beside other words."""
     return not is_duty_span(span) and find_bracketed_duty(span.text) is not None
 
 
 def _duty_start(span: TextSpan) -> int:
-    """Where the departments in a paragraph begin; its end where nothing stands before them."""
+    """Return where the departments in a paragraph begin; its end if nothing precedes them."""
     mention = find_bracketed_duty(span.text)
     return mention.start if mention and mention.start else len(span.text)
 
 
 def _cut_paragraphs(leaf: OutlineNode, ends: Sequence[int], headless: Container[int]) -> None:
-    """Make nodes of the paragraphs under a leaf that begin with a head, where one ends, and of the headless ones that
-    are measures too."""
+    """Turn the paragraphs under a leaf that begin with a head (`ends`), and headless measures, into nodes."""
     if not any(ends):
         return
     following, leaf.texts = leaf.following, leaf.texts[: len(leaf.texts) - len(ends)]
@@ -185,16 +184,18 @@ def _cut_paragraphs(leaf: OutlineNode, ends: Sequence[int], headless: Container[
 
 
 def _headless_measures(leaves: Sequence[OutlineNode], ends_of_leaves: Sequence[Sequence[int]]) -> set[int]:
-    """The paragraphs behind headed ones that say without a head what is to be done; nothing where paragraphs follow
-    the headed ones in most sections, as talk or as text of theirs. So does one before them, if it says as much as they
-    do, and most sections have none."""
+    """Return the paragraphs after headed ones that state work without a head.
+
+    Empty if in most sections the paragraphs after headed ones are their text. A paragraph before the headed ones also
+    counts if it is as long as they are and most sections have no such paragraph.
+    """
     held = [
         list(zip(leaf.following, ends, strict=True))
         for leaf, ends in zip(leaves, ends_of_leaves, strict=True)
         if any(ends)
     ]
     if any(end == len(span.text) for pairs in held for span, end in pairs):
-        return set()  # heads that are paragraphs stand over text
+        return set()  # heads that are paragraphs of their own are followed by text
     behind = [[span for span, end in pairs[1:] if not end] for pairs in held]
     if 2 * sum(map(bool, behind)) > max(len(held), FEWEST):
         behind = []
@@ -205,12 +206,12 @@ def _headless_measures(leaves: Sequence[OutlineNode], ends_of_leaves: Sequence[S
 
 
 def _says_as_much(pairs: Sequence[tuple[TextSpan, int]]) -> bool:
-    """Whether the first of several paragraphs is no shorter than all that have a head."""
+    """Return whether the first of several paragraphs is as long as the shortest one with a head."""
     return len(pairs[0][0].text) >= min(len(span.text) for span, end in pairs if end)
 
 
 def _is_headless_measure(span: TextSpan) -> bool:
-    """Whether a paragraph says what is to be done, in its first words or behind a maxim (文化是民族的血脉。要培育…)."""
+    """Return whether a paragraph states work, at once or after a maxim (文化是民族的血脉。要培育…)."""
     if _own_mark(span) or is_salutation("".join(span.text.split())) or span.text.startswith(("（", "(")):
         return False
     this_year, end = THIS_YEAR.match(span.text), first_sentence_end(span)
@@ -221,7 +222,7 @@ def _is_headless_measure(span: TextSpan) -> bool:
 
 
 def _cut_inside(leaves: Sequence[OutlineNode], above: Mapping[int, str]) -> list[PlanWarning]:
-    """Make nodes of the heads that stand inside the paragraphs under the leaves."""
+    """Turn the heads inside the paragraphs under the leaves into nodes; return the warnings."""
     able = [leaf for leaf in leaves if leaf.texts and _may_hold_heads(leaf)]
     bodies = [_body_of_leaf(leaf, above.get(id(leaf), "")) for leaf in able]
     warnings: list[PlanWarning] = []
@@ -237,7 +238,7 @@ def _cut_inside(leaves: Sequence[OutlineNode], above: Mapping[int, str]) -> list
 
 
 def _cut_by_turns(leaves: Sequence[OutlineNode]) -> None:
-    """Make nodes of the heads that stand by turns with their text in the paragraphs of most chapters."""
+    """Turn heads that alternate with their text in the paragraphs of most chapters into nodes."""
     able = [leaf for leaf in leaves if leaf.run_in and not _is_item(leaf)]
     heads = [heads_by_turns(_body_of_leaf(leaf, "")) for leaf in able]
     if sum(map(bool, heads)) > max(FEWEST, len(leaves) / 2):
@@ -247,7 +248,7 @@ def _cut_by_turns(leaves: Sequence[OutlineNode]) -> None:
 
 
 def _open_bodies_only(leaves: Sequence[OutlineNode], heads: Sequence[Sequence[MeasureHead]]) -> bool:
-    """Whether what was found are but the first sentences under numbered titles, one under nearly each."""
+    """Return whether all heads found are only the first sentences under numbered titles, one under nearly each."""
     titled = all(leaf.mark is not None and len(leaf.texts) <= FEWEST for leaf in leaves)
     single = sum(len(found) == 1 and not found[0].place for found in heads)
     several = sum(len(found) > 1 for found in heads)
@@ -257,7 +258,7 @@ def _open_bodies_only(leaves: Sequence[OutlineNode], heads: Sequence[Sequence[Me
 def _stands_alone(
     leaves: Sequence[OutlineNode], found: Sequence[tuple[list[MeasureHead], list[PlanWarning]]]
 ) -> bool:
-    """Whether one of several leaves holds the only head that was found: so no such heads are written here."""
+    """Return whether a single head was found in all leaves, so that the document does not write such heads."""
     return (
         len(leaves) >= FEWEST
         and sum(len(heads) for heads, _ in found) == 1
@@ -270,13 +271,13 @@ def _has_bold(leaf: OutlineNode) -> bool:
 
 
 def _may_hold_heads(leaf: OutlineNode) -> bool:
-    """A numbered head with its text in one paragraph is one measure, unless bold type parts it again."""
+    """Return whether heads may be inside a leaf: a numbered item with text is one measure, unless it has bold type."""
     is_item = leaf.run_in or leaf.is_sentence or all(bullet_length(span.text) for span in leaf.texts)
     return not is_item or any(span.bold_marks for span in leaf.texts)
 
 
 def _heads_above(nodes: Sequence[OutlineNode], above: str) -> Iterator[tuple[int, str]]:
-    """The printed numbers over each node."""
+    """Yield the printed numbers above each node."""
     for node in nodes:
         yield id(node), above
         yield from _heads_above(node.children, above + node.heading[: node.number_length].strip())
@@ -305,7 +306,7 @@ def _hang_inside(leaf: OutlineNode, heads: Sequence[tuple[int, int, int]]) -> No
 
 
 def _cut_duty(span: TextSpan, start: int, end: int) -> int:
-    """The end of a head without the departments that stand in it."""
+    """Return the end of a head, without departments named in it."""
     duty = find_bracketed_duty(span.text[start:end])
     return start + duty.start if duty and duty.start else end
 
@@ -317,8 +318,10 @@ def _add_span(leaf: OutlineNode, span: TextSpan, start: int, end: int) -> None:
 
 
 def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
-    """Where the lowest heads hold nothing but paragraphs, mostly several, each paragraph is a measure; below the parts
-    only if it is one sentence."""
+    """Make each paragraph a measure if the lowest heads mostly hold several paragraphs.
+
+    Directly under parts, only if each paragraph is one sentence.
+    """
     is_flat = all(child.habit == PARAGRAPH for part in parts for child in part.children)
     leaves = [part for part in parts if not part.children] if is_flat else list(_leaves(parts))
     if any(leaf.run_in or leaf.is_sentence or (not is_flat and _is_item(leaf)) for leaf in leaves):
@@ -331,7 +334,7 @@ def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
 
 
 def _divide_headless(root: OutlineNode) -> None:
-    """Where most siblings hold paragraphs that begin with heads, the paragraphs of the others are measures without."""
+    """If the paragraphs of most siblings begin with heads, make those of the others measures without heads."""
     for parent in (root, *root.all_nodes()):
         siblings = [node for node in parent.children if node.kind is BlockKind.REPORTED]
         holders = [node for node in siblings if node.children and node.children[0].habit == RUN_IN]
@@ -341,12 +344,12 @@ def _divide_headless(root: OutlineNode) -> None:
 
 
 def _is_item(leaf: OutlineNode) -> bool:
-    """Whether a leaf is an item of work already, not a chapter of such."""
+    """Return whether a leaf is already an item of work, not a chapter of items."""
     return leaf.habit in (RUN_IN, PARAGRAPH) or (leaf.mark is not None and leaf.mark.rank >= ITEM_RANK)
 
 
 def _are_sentences(spans: Sequence[TextSpan]) -> bool:
-    """Whether nearly all paragraphs are one sentence, and none has a number, which was decided on."""
+    """Return whether nearly all paragraphs are one sentence, and none has a number (those were decided before)."""
     whole = sum(first_sentence_end(span) == len(span.text) for span in spans)
     return whole >= _MOSTLY * len(spans) and not any(_own_mark(span) for span in spans)
 
@@ -359,8 +362,7 @@ def _own_paragraphs(part: OutlineNode) -> list[TextSpan]:
 
 
 def _hang_paragraphs(node: OutlineNode) -> None:
-    """Make a node of each paragraph, or of each that has a number where two have; what announces a list, or names
-    departments, is none."""
+    """Make each paragraph a node, or each numbered one if there are two; lead-ins and departments are not."""
     if node.children:
         return
     texts = node.following
@@ -379,13 +381,12 @@ def _hang_paragraphs(node: OutlineNode) -> None:
 
 
 def _announces(span: TextSpan) -> bool:
-    """Whether a paragraph but announces what follows."""
+    """Return whether a paragraph only announces what follows."""
     return span.text.endswith(("：", ":"))
 
 
 def _own_mark(span: TextSpan) -> NumberMark | None:
-    """The number or bullet of a paragraph, or the number of the item that stands inside it, counted as the
-    paragraph is."""
+    """Return the number or bullet of a paragraph, or of the item inside it, if numbered like the paragraph."""
     first = span.paragraph.mark
     if not span.start:
         return first or (mark_of(span.text) if bullet_length(span.text) else None)

@@ -1,8 +1,7 @@
-"""What a page did to a text: its numbers, headers and contents between the lines, and lines broken at its width.
+"""Undoing page layout: page numbers, headers and contents among the lines, and lines broken at the page's width.
 
-Where most lines of a text are equally wide, a full one goes on in the next, and a shorter one is the last of its
-paragraph. What width cannot tell (a full line that ends a sentence, a number below a full line) is left to the
-rules for seams.
+If most lines are equally wide, a full line continues in the next one and a shorter one ends its paragraph. What the
+width cannot decide (a full line that ends a sentence, a number below a full line) is left to SEAM_RULES.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.sentences import SENTENCE_STOPS, cannot_begin, cut_text, is_terminated
 from app.plan.importer.source_text import TextLine
 
-# Of a line whose gaps are single spaces. No two parts can take the same characters, so that nothing is tried twice.
+# For a line with single spaces. No two alternatives match the same characters, so backtracking stays cheap.
 _PAGE_NUMBER = re.compile(
     r"[-—–－─_· ]*+(?:(?<=[-—–－─])|(?<=[-—–－─] )|第 ?[-—–－─] ?)\d{1,4} ?[-—–－─][-—–－─ ]*+"
     r"|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?"
@@ -29,9 +28,9 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _RULE = re.compile(r"[-_=—─*]{3,}")
 _CONTENTS = re.compile(r"目\s*[录次]")
-# What stands between an entry of a table of contents and its page, which comes at the end of the line.
+# The gap between an entry of a table of contents and its page number, which ends the line.
 _LEADER = re.compile(r"[.…·．。⋯]{3}|\s{2}|\t|…")
-# That end, backwards, as the page says what it ends with: the page, and the gap before it.
+# The end of such an entry, backwards: page number and gap.
 _BACKWARDS = tuple(
     re.compile(rf"[）)\-—]?\s*+\d{{1,3}}(?!\d)(?:\s*+[（(\-—])?+(?P<gap>[\s{marks}]++)(?=.)")
     for marks in (".…·．", ".…·．。⋯")
@@ -41,7 +40,7 @@ LONGEST_HEADER = 40  # characters
 
 
 def separate_page_lines(lines: list[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
-    """Separate the lines into those of the text and those of the page."""
+    """Separate the lines into those of the text and those of the page layout."""
     page = _page_numbers(lines) | _contents_lines(lines)
     rest = [line for line in lines if line.start not in page]
     page |= _header_lines(rest, _page_joints(lines, page), _beside_numbers(lines, page))
@@ -69,14 +68,14 @@ def _page_numbers(lines: list[TextLine]) -> set[int]:
 
 
 def number_paragraphs(lines: Sequence[TextLine]) -> frozenset[int]:
-    """Where lines start that hold a bare number over a dash, where all bare numbers do: those of paragraphs."""
+    """Return the starts of lines with a bare number above a dash (it begins a paragraph), if all are like this."""
     bare = [(line, after) for line, after in pairwise(lines) if _BARE_NUMBER.fullmatch(line.text)]
     dashed = all(after.text.startswith("——") for _, after in bare)
     return frozenset(line.start for line, _ in bare) if dashed else frozenset()
 
 
 def _contents_lines(lines: list[TextLine]) -> set[int]:
-    """The lines of a table of contents: leaders and page numbers, or headings that come again below."""
+    """Return the lines of a table of contents: leaders and page numbers, or headings repeated below."""
     found = {line.start for line in lines if mark_of(line.text) and _contents_entry(line.text)}
     start = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
     if start is None:
@@ -96,7 +95,7 @@ def _entry_text(text: str) -> str:
 
 
 def _contents_entry(text: str) -> str:
-    """The heading in a line of a table of contents: what stands before leaders and a page; empty for other lines."""
+    """Return the heading in a line of a table of contents, before leaders and page number; empty for other lines."""
     for pattern in _BACKWARDS:
         found = pattern.match(text[::-1])
         if found and _LEADER.search(found["gap"]):
@@ -105,7 +104,7 @@ def _contents_entry(text: str) -> str:
 
 
 def _page_joints(lines: list[TextLine], page: set[int]) -> set[int]:
-    """Where lines start that stand where one page ends and the next begins."""
+    """Return the starts of lines where one page ends and the next begins."""
     joints: set[int] = set()
     for before, line in zip([None, *lines], lines, strict=False):
         interrupts = (
@@ -117,7 +116,7 @@ def _page_joints(lines: list[TextLine], page: set[int]) -> set[int]:
 
 
 def _beside_numbers(lines: list[TextLine], page: set[int]) -> set[int]:
-    """Where lines start that stand right under or over the number of a page."""
+    """Return the starts of lines directly below or above a page number."""
     return {
         line.start
         for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False)
@@ -126,9 +125,9 @@ def _beside_numbers(lines: list[TextLine], page: set[int]) -> set[int]:
 
 
 def _header_lines(lines: list[TextLine], joints: set[int], beside: set[int]) -> set[int]:
-    """Lines that come again on page after page; of a repeated title one stays.
+    """Return the lines repeated on several pages; one line of a repeated title is kept.
 
-    Two are enough where each stands beside the number of a page.
+    Two repetitions suffice if each is beside a page number.
     """
     times = Counter(line.text for line in lines if _may_be_header(line))
     found: set[int] = set()
@@ -159,7 +158,7 @@ def _may_be_header(line: TextLine) -> bool:
 
 
 def _original_title(repeats: list[int], first_heading: int | None) -> int:
-    """The last repeat before the first numbered heading is the title itself."""
+    """Return the last repetition before the first numbered heading, which is the title itself."""
     before = [number for number in repeats if first_heading is None or number < first_heading]
     return before[-1] if before else repeats[0]
 
@@ -171,22 +170,22 @@ _SHARE_BROKEN = 0.15  # of the lines
 _WIDEST_LINE = 60  # characters
 _NARROWEST_LINE = 16
 _WIDTH_LEFT = (
-    2.5  # characters that a full line may lack: its paragraph's indent, a sign that must not begin a line
+    2.5  # characters that a full line may lack: the paragraph's indent, or a mark that must not begin a line
 )
-_MOST_OVER = 1.5  # characters of a line that the page squeezed in, or hung over its edge
+_MOST_OVER = 1.5  # characters by which a line may exceed the usual width
 _INDENT = 2.0
 _LONGEST_PARAGRAPH = 10_000  # characters
 _NOTHING_LEFT = 0.5
 _LONGEST_RUN_IN_HEAD = 16
-_FIELD = re.compile(r"[a-z_]{2,12}\s*[:：]")  # of a page's description: title: …
+_FIELD = re.compile(r"[a-z_]{2,12}\s*[:：]")  # of a page's metadata: title: …
 _SENTENCE_ENDS = tuple(SENTENCE_STOPS)
 
 
 @dataclass(frozen=True)
 class BrokenPage:
-    """How a page breaks its lines: the width of a full one, whether paragraphs begin indented.
+    """How a page breaks lines: the width of a full line, and whether paragraphs are indented.
 
-    `run_in_keys` are the ways of numbering whose numbers stand before whole sentences, not before heads alone.
+    run_in_keys: the ways of numbering used before whole sentences, not only before heads.
     """
 
     width: float
@@ -198,7 +197,7 @@ class BrokenPage:
 
 
 def join_broken_lines(lines: Sequence[TextLine], page_lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, those put together that only the end or the width of a page parted; `page_lines` stood among them."""
+    """Join lines that were only broken by page width or page end; `page_lines` were removed from between them."""
     page = broken_page_of(lines)
     tops = _tops_of_pages(lines, page_lines)
     joined: list[TextLine] = []
@@ -217,14 +216,14 @@ def join_broken_lines(lines: Sequence[TextLine], page_lines: Sequence[TextLine])
 
 
 def _splits_heading(text: TextLine, line: TextLine) -> bool:
-    """Whether a numbered head that fills a line goes on at the top of the next page."""
+    """Return whether a numbered head that fills its line continues on the next page."""
     is_head = mark_of(text.text) is not None and not (is_ended(text.text) or _holds_stop(text.text))
     is_rest = not (is_terminated(line.text) or line.depth or line.is_row) and mark_of(line.text) is None
     return is_head and is_rest and len(text.text) >= _NARROWEST_LINE and len(line.text) < len(text.text)
 
 
 def join_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, each number that stands alone over the dash of its paragraph put before it."""
+    """Return the lines, each number alone above the dash of its paragraph joined to it."""
     numbers = number_paragraphs(lines)
     joined: list[TextLine] = []
     for line in lines:
@@ -236,7 +235,7 @@ def join_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _tops_of_pages(lines: Sequence[TextLine], page_lines: Sequence[TextLine]) -> set[int]:
-    """Where the first lines start below what stood at the foot or head of a page."""
+    """Return the starts of the first lines after the footer or header of a page."""
     between = sorted(line.start for line in page_lines)
     return {
         line.start
@@ -246,7 +245,7 @@ def _tops_of_pages(lines: Sequence[TextLine], page_lines: Sequence[TextLine]) ->
 
 
 def broken_page_of(lines: Sequence[TextLine]) -> BrokenPage | None:
-    """What the page is like at whose width the lines are broken; None where they are whole paragraphs."""
+    """Return the page width at which the lines are broken; None if they are whole paragraphs."""
     words = [line for line in lines if not line.is_row]
     widths = sorted(map(width_of_line, words))
     if len(widths) < _FEWEST_LINES:
@@ -269,7 +268,7 @@ def broken_page_of(lines: Sequence[TextLine]) -> BrokenPage | None:
 
 
 def _usual_width(widths: Sequence[float], widest: float) -> float:
-    """The width of most full lines; some hold half a character more, or a sign that hangs over the edge."""
+    """Return the width of most full lines; some have half a character more, or hanging punctuation."""
     full = Counter(width for width in widths if widest - _MOST_OVER <= width <= widest)
     return max(full, key=lambda width: (full[width], width))
 
@@ -279,7 +278,7 @@ def fills_page(line: TextLine, width: float) -> bool:
 
 
 def width_of_line(line: TextLine) -> float:
-    """How wide a line is on the page, in characters: two of ASCII are as wide as one of hanzi."""
+    """Return the width of a line in characters; two ASCII characters count as one."""
     return sum(0.5 if character.isascii() else 1.0 for character in line.text) + _INDENT * line.indented
 
 
@@ -299,7 +298,7 @@ def _holds_stop(text: str) -> bool:
 
 
 def _goes_on(page: BrokenPage, text: TextLine, before: TextLine, line: TextLine) -> bool:
-    """Whether `line` continues `text`, whose last line is `before`."""
+    """Return whether `line` continues `text`, whose last line is `before`."""
     if before.depth or line.depth or before.is_row or line.is_row or not page.is_full(before):
         return False
     if cannot_begin(line.text) or _splits_duty(text, line):
@@ -319,20 +318,20 @@ def _goes_on(page: BrokenPage, text: TextLine, before: TextLine, line: TextLine)
 
 
 def _splits_duty(text: TextLine, line: TextLine) -> bool:
-    """Whether the names of departments that end `text` go on in the next line."""
+    """Return whether names of departments at the end of `text` continue in the next line."""
     is_own = mark_of(line.text) is not None or is_duty_text(line.text)
     return not is_own and ends_with_duty(text.text) and ends_with_duty(text.text + line.text)
 
 
 def _ends_title(text: str) -> bool:
-    """Whether a line without any stop ends as titles do, so that what follows is no part of it."""
+    """Return whether a line without stops ends like a title, so that the next line does not belong to it."""
     if any(stop in text for stop in (*SENTENCE_STOPS, "，", "；")):
         return False
     return mark_of(text) is None and (bool(TITLE_END.search(text)) or text.endswith("通知"))
 
 
 def _goes_on_after_end(page: BrokenPage, before: TextLine, line: TextLine) -> bool:
-    """Whether a paragraph goes on behind a full line that ends a sentence: rather so where no sign is left over."""
+    """Return whether a paragraph continues after a full line that ends a sentence."""
     if not page.is_full(line) and not is_terminated(line.text):
         return False
     if page.indents:

@@ -1,4 +1,4 @@
-"""The heads at the beginnings of paragraphs under the lowest headings, or that are paragraphs of their own."""
+"""Heads at the beginning of paragraphs under the lowest headings, or as paragraphs of their own."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from app.plan.importer.sentences import (
     without_punctuation,
 )
 
-_UNDER_TEXT = 0.82  # share of the paragraphs, where the heads above have text in their own paragraph
+_UNDER_TEXT = 0.82  # share of the paragraphs, if the heads above have text in their own paragraph
 _SHORTEST_ELABORATION = 8
-_FAR_LONGER, _FAR_SHORTER = 2, 2 / 3  # times as long as the longest, and the shortest, of the others
+_FAR_LONGER, _FAR_SHORTER = 2, 2 / 3  # compared with the longest and the shortest of the others
 _LEADING_WORD = 2  # characters
 _LONGEST_LABEL = 10
 _DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
@@ -33,9 +33,9 @@ _OPENS_NOTHING = re.compile(
 
 
 def find_paragraph_heads(leaves: Sequence[OutlineNode]) -> list[list[int]]:
-    """For each leaf, where the heads at the beginnings of its following paragraphs end, 0 for a paragraph with none.
+    """Return for each leaf the ends of the heads at the beginning of its paragraphs; 0 for none.
 
-    An empty list where the document writes no such heads.
+    Empty if the document does not write such heads.
     """
     following = [leaf.following for leaf in leaves]
     if _are_by_turns(following):
@@ -55,13 +55,13 @@ def find_paragraph_heads(leaves: Sequence[OutlineNode]) -> list[list[int]]:
 
 
 def _are_led_in(following: Sequence[Sequence[TextSpan]]) -> bool:
-    """Whether most leaves begin with a paragraph that leads to those with heads."""
+    """Return whether most leaves begin with a paragraph that introduces those with heads."""
     ends = [found for found in map(_own_head_ends, following) if sum(map(bool, found)) >= FEWEST]
     return 2 * sum(not found[0] for found in ends) > len(ends)
 
 
 def _are_by_turns(following: Sequence[Sequence[TextSpan]]) -> bool:
-    """Whether most leaves have several heads that are paragraphs of their own, about one before each text."""
+    """Return whether most leaves have several heads as paragraphs, about one before each text."""
     heads = [sum(map(bool, _own_paragraph_ends(spans))) for spans in following]
     several = sum(count >= FEWEST for count in heads)
     return 2 * several > len(following) and 3 * sum(heads) > sum(map(len, following))
@@ -80,10 +80,10 @@ def _is_whole_head(span: TextSpan) -> bool:
 
 
 def _begin_with_heads(following: Sequence[Sequence[TextSpan]], share: float) -> bool:
-    """Whether more than a share of the paragraphs under the lowest heads begin with a head of their own.
+    """Return whether more than a share of the paragraphs under the lowest heads begin with a head.
 
-    What a leaf says above or below its headed paragraphs is left out of account. Where only one under each does,
-    the heads may as well stand inside the paragraphs.
+    Paragraphs above or below the headed ones do not count. If only one under each head begins with a head, the heads
+    may as well be inside the paragraphs.
     """
     ends = [_own_head_ends(spans) for spans in following]
     counts = [sum(map(bool, found)) for found in ends]
@@ -106,7 +106,7 @@ def _head_ends(spans: Sequence[TextSpan], are_led_in: bool) -> list[int]:
 
 
 def paragraph_head_end(span: TextSpan) -> int:
-    """Where the head at the start of a paragraph ends; 0 where it has none."""
+    """Return where the head at the start of a paragraph ends; 0 if there is none."""
     text = span.text
     start = bullet_length(text)
     bold = span.bold_marks
@@ -125,7 +125,7 @@ def paragraph_head_end(span: TextSpan) -> int:
 
 
 def _is_brief_sentence(text: str) -> bool:
-    """Whether a sentence can be a head: short, and neither a quantity nor one that opens nothing."""
+    """Return whether a sentence can be a head: short, and not a quantity."""
     core = without_punctuation(text.strip())
     return (
         0 < len(core) <= LONGEST_HEAD
@@ -146,9 +146,11 @@ def is_duty_span(span: TextSpan) -> bool:
 
 
 def _drop_opening_statement(spans: Sequence[TextSpan], ends: list[int], are_led_in: bool) -> None:
-    """The first paragraph may open with a sentence that is no head: far longer than those after it, not of the build
-    that all of them have (打铁还需自身硬。 above 坚持…，打造…。), or says no work, and little, where such paragraphs
-    lead to the heads elsewhere."""
+    """Remove the head of a first paragraph that only opens the section.
+
+    Its first sentence is far longer than the following heads, is built differently while these are all alike
+    (打铁还需自身硬。 before 坚持…，打造…。), or states little and no work where sections have such introductions.
+    """
     heads = [span.text[:end] for span, end in zip(spans, ends, strict=True)]
     others = [head for head in heads[1:] if head]
     if len(others) < FEWEST or not heads[0] or heads[0][:_LEADING_WORD] == others[0][:_LEADING_WORD]:
@@ -162,7 +164,7 @@ def _drop_opening_statement(spans: Sequence[TextSpan], ends: list[int], are_led_
 
 
 def _are_alike(heads: Sequence[str]) -> bool:
-    """Whether heads begin with the same words and have as many clauses, each about as long."""
+    """Return whether heads begin with the same words and have equally many clauses of similar length."""
     starts = {head[:_LEADING_WORD] for head in heads}
     clauses = {len(cut_clauses(head)) for head in heads}
     lengths = [len(head) for head in heads]
@@ -170,7 +172,7 @@ def _are_alike(heads: Sequence[str]) -> bool:
 
 
 def heads_begin(spans: Sequence[TextSpan]) -> bool:
-    """Whether several paragraphs begin with a head of their own."""
+    """Return whether several paragraphs begin with a head."""
     return sum(map(bool, _own_head_ends(spans))) >= FEWEST
 
 
@@ -182,15 +184,14 @@ def _own_head_ends(spans: Sequence[TextSpan]) -> list[int]:
 
 
 def _label_ends(spans: Sequence[TextSpan]) -> list[int]:
-    """Where the labels end that most paragraphs begin with (党建工作：…); nothing where few do."""
+    """Return the ends of labels that most paragraphs begin with (党建工作：…); empty if few do."""
     ends = [end if (end := colon_end(span.text)) <= _LONGEST_LABEL else 0 for span in spans]
     count = sum(map(bool, ends))
     return ends if count > FEWEST and 2 * count > len(spans) else []
 
 
 def _alike_head_ends(spans: Sequence[TextSpan]) -> list[int]:
-    """Where the first sentences end that are short and built alike (我们一定…。 我们一定…。), whatever they begin with;
-    nothing where fewer than three are."""
+    """Return the ends of short, similar first sentences (我们一定…。 我们一定…。); empty if fewer than three."""
     ends = [first_sentence_end(span) for span in spans]
     firsts = [
         span.text[:end] if end <= LONGEST_HEAD and end < len(span.text) else ""
@@ -205,7 +206,7 @@ def _alike_head_ends(spans: Sequence[TextSpan]) -> list[int]:
 
 
 def _clause_head_ends(spans: Sequence[TextSpan]) -> list[int]:
-    """Where the first clause of each paragraph ends if all begin alike (聚焦老人，…聚焦儿童，…); nothing otherwise."""
+    """Return the ends of first clauses if all begin alike (聚焦老人，…聚焦儿童，…); empty otherwise."""
     clauses = [cut_clauses(span.text)[0] for span in spans]
     alike = len(clauses) >= FEWEST and all(is_clause_head(clause, clauses[0]) for clause in clauses)
     return [len(clause) for clause in clauses] if alike else []

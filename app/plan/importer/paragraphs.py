@@ -1,6 +1,6 @@
-"""Paragraphs from damaged lines: what a page or line break split is joined again.
+"""Paragraphs from damaged lines: joining what a page or line break split.
 
-Whether a line continues the one before is asked of SEAM_RULES in order; the first that has an answer decides.
+Whether a line continues the one before is decided by SEAM_RULES in order; the first rule with an answer counts.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from app.plan.importer.source_text import TextLine
 from app.plan.importer.unnumbered_heads import LONGEST_OWN_LINE_HEAD, opens_with_head
 
 LONGEST_HEADING = 60  # characters
-_LONGEST_PARAGRAPH = 10_000  # characters; a longer one goes on as a paragraph of its own
-_LONGEST_FRAGMENT = 40  # characters; what follows a heading and is longer is text
+_LONGEST_PARAGRAPH = 10_000  # characters; a longer one is split into paragraphs
+_LONGEST_FRAGMENT = 40  # characters; longer text after a heading is no part of it
 _MOSTLY = 0.9  # share of the lines
 _ENDS_NOTHING = tuple("和及与、，")
 _GOES_ON = re.compile("[及与]|和(?![谐平美睦])")
@@ -33,8 +33,11 @@ _LABEL = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,5}\s*[：:](?=.)")
 
 
 class LineHabits(NamedTuple):
-    """How this document is written: `indents` tells whether paragraphs begin with two spaces, `is_parted` whether a
-    blank line stands between any two, `is_whole` whether its long lines are whole paragraphs."""
+    """How this document is written.
+
+    indents: paragraphs are indented by two spaces. is_parted: blank lines separate paragraphs.
+    is_whole: long lines are whole paragraphs.
+    """
 
     indents: bool
     is_parted: bool
@@ -43,10 +46,10 @@ class LineHabits(NamedTuple):
 
 @dataclass
 class PlanParagraph:
-    """A paragraph as it was written: its text, where bold marks stood, the line that it began on.
+    """A paragraph: its text, the places of bold marks, and the line that it began on.
 
-    `mark` is its number where that counts, `pieces` are the places in `text` at which a line of the source begins,
-    each with its place in the source. `ends_torn` tells that the last of them is but a word.
+    mark: its number, if that counts. pieces: the places in `text` where a line of the source begins, each with its
+    place in the source. ends_torn: its last line is only a word.
     """
 
     text: str
@@ -67,14 +70,14 @@ class PlanParagraph:
         self.ends_torn = bool(_TORN_WORD.fullmatch(line.text))
 
     def source_place(self, place: int) -> int:
-        """Where a character of the paragraph stands in the source."""
+        """Return the place in the source of a character of the paragraph."""
         offset, start = next(piece for piece in reversed(self.pieces) if piece[0] <= place)
         return start + place - offset
 
 
 @dataclass(frozen=True)
 class SeamQuestion:
-    """What is uncertain about the seam above `line`, under the heading or text `place`."""
+    """What is uncertain about the seam above `line`; `place` is the heading or text above it."""
 
     message: str
     line: TextLine
@@ -83,7 +86,7 @@ class SeamQuestion:
 
 @dataclass(frozen=True)
 class _LineSeam:
-    """The place between what has been read of a paragraph and the next line."""
+    """The seam between a paragraph as read so far and the next line."""
 
     before: PlanParagraph
     line: TextLine
@@ -93,7 +96,7 @@ class _LineSeam:
 
     @property
     def is_heading(self) -> bool:
-        """Whether what stands before is a numbered heading, not a numbered sentence."""
+        """Return whether the text before is a numbered heading, not a numbered sentence."""
         text = self.before.text
         mark = self.before.mark
         return (
@@ -108,7 +111,7 @@ class _LineSeam:
 
     @property
     def is_fragment(self) -> bool:
-        """Whether the line is a short piece without an end, which could belong to either side."""
+        """Return whether the line is a short piece without an end, which could belong to either side."""
         text = self.line.text
         return len(text) <= _LONGEST_FRAGMENT and not is_ended(text)
 
@@ -156,7 +159,7 @@ def _judge_departments(seam: _LineSeam) -> bool | None:
 
 
 def _judge_fields(seam: _LineSeam) -> bool | None:
-    """Fields of a measure (任务名称：… 工作内容：…) begin lines of their own."""
+    """Fields of a measure (任务名称：… 工作内容：…) begin their own lines."""
     return False if _LABEL.match(seam.before.text) and _LABEL.match(seam.line.text) else None
 
 
@@ -179,14 +182,14 @@ def _judge_ending(seam: _LineSeam) -> bool | None:
 
 
 def _judge_lost_end(seam: _LineSeam) -> bool | None:
-    """Where lines are whole paragraphs, one without its full stop does not go on where a head begins the next."""
+    """If lines are whole paragraphs, one without a full stop still ends before a line that begins with a head."""
     begins = opens_with_head(seam.line) and says_work(seam.line.text)
     goes_on = seam.is_heading or seam.before.text.endswith(_ENDS_NOTHING)
     return False if seam.habits.is_whole and begins and not goes_on else None
 
 
 def _judge_heading(seam: _LineSeam) -> bool | None:
-    """A heading goes on where it says nothing whole, or where a page tore it around a link (民主 / 法制 / 建设)."""
+    """A heading continues if it is incomplete, or was torn at a link by a web page (民主 / 法制 / 建设)."""
     if not seam.is_heading:
         return None
     goes_on = seam.is_fragment and bool(_GOES_ON.match(seam.line.text))
@@ -215,10 +218,10 @@ SEAM_RULES: tuple[Callable[[_LineSeam], bool | None], ...] = (
 def join_lines(
     lines: Sequence[TextLine], numbers: Mapping[int, NumberMark], alone: Container[int]
 ) -> tuple[list[PlanParagraph], list[Span], list[SeamQuestion]]:
-    """Return the paragraphs that `lines` were before they were broken, and what is uncertain about them.
+    """Return the original paragraphs of broken `lines`, and what is uncertain about them.
 
-    `numbers` are the numbers that count, by the line that they begin, `alone` the lines that are heads without one.
-    The spans say of each line in which paragraph it is, and where there.
+    numbers: the numbers that count, by line. alone: the lines that are heads without a number.
+    The spans give the paragraph of each line and the place in it.
     """
     habits = LineHabits(_are_indented(lines), _are_parted(lines), _are_whole(lines))
     paragraphs: list[PlanParagraph] = []
@@ -250,7 +253,7 @@ def _continues_paragraph(seam: _LineSeam) -> bool:
 
 
 def _questions_about(seam: _LineSeam) -> list[SeamQuestion]:
-    """A fragment after a heading is uncertain, and so is a sentence that breaks off before a number."""
+    """Return questions about a fragment after a heading, and a sentence that is cut off before a number."""
     text = seam.line.text
     if _is_uncertain_fragment(seam):
         return [SeamQuestion(f"标题与下一行“{text}”的分界不确定，请核对。", seam.line, seam.before.text)]
@@ -283,18 +286,18 @@ def _breaks_off(seam: _LineSeam) -> bool:
 
 
 def _are_parted(lines: Sequence[TextLine]) -> bool:
-    """Whether a blank line stands above nearly every line, and lines that are long are whole paragraphs."""
+    """Return whether nearly every line is preceded by a blank line, and long lines are whole paragraphs."""
     parted = sum(line.after_blank for line in lines[1:])
     return parted >= _MOSTLY * (len(lines) - 1) > 0 and _are_whole(lines)
 
 
 def _are_whole(lines: Sequence[TextLine]) -> bool:
-    """Whether lines that are long are whole paragraphs."""
+    """Return whether long lines are whole paragraphs."""
     long = [line for line in lines if len(line.text) > LONGEST_OWN_LINE_HEAD]
     return sum(is_ended(line.text) for line in long) >= _MOSTLY * len(long)
 
 
 def _are_indented(lines: Sequence[TextLine]) -> bool:
-    """Whether paragraphs begin with two spaces."""
+    """Return whether paragraphs are indented by two spaces."""
     long = [line.indented for line in lines if len(line.text) > LONGEST_OWN_LINE_HEAD]
     return 2 * sum(long) > len(long)

@@ -1,5 +1,5 @@
-"""What is no work to report on: purposes, requirements, what was done last year; and what belongs to no measure at all:
-salutations, boxes, notes.
+"""What is not reported on (purposes, requirements, last year's work), and what belongs to no measure (salutations,
+boxes, notes).
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from reports.characters import CIRCLED_NUMBERS
 
 _LONGEST_PURPOSE_TITLE = 16  # characters
 _FIRST_PARAGRAPHS = 3
-# Why and how, not what: no work to report on, whatever stands below.
+# Why and how, but not what: not reported on, whatever is below.
 _PURPOSE = re.compile(
     "指导思想|总体要求|总体原则|原则要求|总体思路|工作思路|基本原则|基本思路|工作目标|主要目标|总体目标|目标任务|目标要求|主要指标|预期目标"
     "|(?:行动|活动|整治|试点)(?:目标|目的|主题|时间|范围|对象)|时间安排|实施范围|工作范围|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义|的原则$|^(?:引言|前言|序言|结语|结束语)$"
 )
-# A longer title says so at its end (今后五年政府工作的总体要求和奋斗目标).
+# A longer title only counts if it ends like this (今后五年政府工作的总体要求和奋斗目标).
 _ENDS_WITH_PURPOSE = re.compile(
     "(?:指导思想|总体要求|总体思路|基本原则)[和与及、](?:(?:总体|主要|奋斗|发展|工作|预期)?目标|(?:基本|总体)?(?:要求|原则))$"
     "|(?:重要|重大|现实|深远)(?:性|意义)$"
 )
 _FIVE_YEARS = re.compile("“?十([一二三四五六]?)(?:五(?:”|时期|规划|计划|期间)|个五年)")
 _YEARS_AHEAD = re.compile("(?:今后|未来)(?:一个时期|[二三五几]年)")
-# No work to report on, unless departments stand beside it; other words make work of it (健全社会保障机制).
+# Not reported on unless departments are named; other words make it work (健全社会保障机制).
 _REQUIREMENT = re.compile(
     "(?:(?:工作|有关|相关|几点)要求|保障措施|(?<!党)组织(?:保障|实施|领导)|附则|实施期限|其他事项"
     "|(?:^|加强|强化|健全|完善|建立|落实|工作|组织|政策)(?:保障机制|推进机制|实施保障|工作保障))"
     "(?:(?:机制|力度|工作|体系)?$|[和与及、，,])"
 )
-# What the part is called that holds the work, where others lead to it.
+# The name of the part that holds the work, if other parts introduce it.
 _WORK = re.compile(
     f"(?:(?:{YEAR}年|今年|全年|下一步|下半年|下阶段)[^，。、]{{0,16}}|[^，。、]{{0,8}}(?:主要|重点|具体|工作|整治|活动|建设|行动|创建|试点)的?|^)"
     "(?:(?:任务|工作)?分工|工作|任务|安排|建议|打算|重点|举措|措施|内容|部署|要点)(?:[和与及](?:工作|任务|安排|举措|措施|要求|分工))?$"
@@ -57,7 +57,7 @@ _DISTANT_YEAR = re.compile(rf"{YEAR}年远景")
 _PROBLEMS = re.compile(
     "存在的?(?:主要|突出)?(?:问题|不足|困难)|(?:问题|困难)(?:和|与|及)(?:不足|挑战|短板)|短板(?:和|与)?不足"
 )
-# How things stand (贫困情况, 产业发展现状); to look into it is work (摸清底数情况).
+# Descriptions of a situation (贫困情况, 产业发展现状); investigating it is work (摸清底数情况).
 _SITUATION = re.compile(
     "^(?!掌握|摸|了解|报告|上报|通报|公开|公示|反映|核[实查]|排查|检查|督查|监[测督]|调查|完善|加强|梳理)[^，,、。]{2,10}(?:情况|概况|现状)$"
 )
@@ -65,9 +65,9 @@ _PLANNED = re.compile(r"(?:计划|打算|安排|要点|重点|任务|部署|思�
 
 
 def year_in_titles(titles: Iterable[str]) -> int | None:
-    """The year that parts plan for: that after the year looked back on, else the latest that a part plans for.
+    """Return the year that the parts plan for: the one after a reviewed year, otherwise the latest named.
 
-    None where no part names one.
+    None if no part names a year.
     """
     past, planned = set[int](), set[int]()
     ahead = 0
@@ -82,14 +82,14 @@ def year_in_titles(titles: Iterable[str]) -> int | None:
 
 
 def year_behind_review(titles: Sequence[str], year: int | None) -> int | None:
-    """The year that parts plan for behind a review of the one before, where a page is of a later `year`."""
+    """Return the planned year after a review of the year before, if a page names a later `year`."""
     own = year_in_titles(titles)
     reviewed = own and any(_PAST.search(title) and f"{own - 1}年" in title for title in titles)
     return min(own, year) if own and year and reviewed else year
 
 
 def is_about_past(title: str, year: int | None) -> bool:
-    """Whether a part tells what was done before the year of the plan."""
+    """Return whether a part reports what was done before the plan's year."""
     years = [year_value(found["year"]) for found in YEAR_IN_TEXT.finditer(title)]
     if year and years and max(years) > year - 1:
         return False
@@ -99,7 +99,7 @@ def is_about_past(title: str, year: int | None) -> bool:
 
 
 def _names_ended_period(title: str, year: int | None) -> bool:
-    """Whether a title names five-year plans (“十一五”时期的政府工作) that all ended before the year."""
+    """Return whether a title names only five-year plans (“十一五”时期的政府工作) that ended before the year."""
     ends = list(map(_period_end, _FIVE_YEARS.findall(title)))
     return bool(year and ends and max(ends) < year)
 
@@ -113,7 +113,7 @@ def is_about_problems(title: str) -> bool:
 
 
 def states_purpose(title: str) -> bool:
-    """Whether a title says that what stands under it are purposes, aims or reasons."""
+    """Return whether a title announces purposes, aims or reasons."""
     if _FIVE_YEARS.search(title) and not re.search(YEAR + "年", title):
         return bool(_PURPOSE.search(title) or "规划" in title or "纲要" in title)
     is_named = len(title) <= _LONGEST_PURPOSE_TITLE or _ENDS_WITH_PURPOSE.search(title)
@@ -121,19 +121,19 @@ def states_purpose(title: str) -> bool:
 
 
 def _is_mixed(title: str) -> bool:
-    """Whether a title names work beside its aims (总体要求和重点任务)."""
+    """Return whether a title names work beside its aims (总体要求和重点任务)."""
     return bool(
         re.search("(?:和|及|与|、).*(?:任务|重点|措施|安排|举措|策略|路径|工作$)", title)
     ) and not title.endswith("目标任务")
 
 
 def states_requirements(title: str) -> bool:
-    """Whether a title says that what stands under it tells how the work is to be done."""
+    """Return whether a title announces how the work is to be done."""
     return len(title) <= _LONGEST_PURPOSE_TITLE and bool(_REQUIREMENT.search(title))
 
 
 def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
-    """Whether a part is reported on, by what its head says; its departments outvote the words."""
+    """Return whether a part is reported on, judged by its head; named departments outweigh the words."""
     title = node.title
     says_at_end = title if len(title) <= LONGEST_RUN_IN_HEAD else cut_clauses(title)[-1]
     if is_about_past(says_at_end, year) or is_about_problems(says_at_end):
@@ -147,7 +147,7 @@ def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
 
 
 def _holds_purposes(node: OutlineNode) -> bool:
-    """Whether most that stands under a head are purposes (指导思想, 基本原则, 环境目标)."""
+    """Return whether most nodes under a head are purposes (指导思想, 基本原则, 环境目标)."""
     return 2 * sum(states_purpose(child.title) for child in node.children) > len(node.children) > 1
 
 
@@ -156,7 +156,7 @@ def _names_departments(part: OutlineNode) -> bool:
 
 
 def leave_out_ended_periods(parts: Sequence[OutlineNode]) -> None:
-    """Where the first part names a five-year plan, or half a year, and another a later one, the first looks back."""
+    """Leave out a first part about a five-year plan or half year if another part names a later one."""
     periods = [max(map(_period_end, _FIVE_YEARS.findall(part.title)), default=0) for part in parts]
     halves = [("上半年" in part.title) + 2 * ("下半年" in part.title) for part in parts]
     if any(ends and 0 < ends[0] < max(ends[1:], default=0) for ends in (periods, halves)):
@@ -164,7 +164,7 @@ def leave_out_ended_periods(parts: Sequence[OutlineNode]) -> None:
 
 
 def leave_out_years_ahead(parts: Sequence[OutlineNode], year: int | None) -> None:
-    """Where parts plan for the one year, what is planned for the years ahead is no work of it."""
+    """Leave out what is planned for the years ahead if other parts plan for the one year."""
     reported = [part for part in parts if part.kind is BlockKind.REPORTED]
     of_years = [part for part in reported if _names_years_ahead(part.title)]
     if any(_names_year(part.title, year) for part in reported if part not in of_years):
@@ -173,8 +173,9 @@ def leave_out_years_ahead(parts: Sequence[OutlineNode], year: int | None) -> Non
 
 
 def leave_out_what_leads_to_work(parts: Sequence[OutlineNode], year: int | None) -> None:
-    """Where one part is called the work, those before it that hold no list tell where it is done, and what for; so
-    do those that name the year or its aims before the first list."""
+    """Leave out parts without a list before the part that is called the work, or before the first list if they name the
+    year or aims.
+    """
     work = next((n for n, part in enumerate(parts) if _is_work(part)), 0)
     listed = next((n for n, part in enumerate(parts) if n and _holds_list(part)), 0)
     for place, part in enumerate(parts[: max(work, listed)]):
@@ -200,7 +201,9 @@ def _names_year(title: str, year: int | None) -> bool:
 
 
 def report_on_listed_requirements(parts: Sequence[OutlineNode]) -> None:
-    """Requirements are work where nothing else is, and in two clauses (统一思想，加强组织领导) before other work."""
+    """Report on requirements in two clauses (统一思想，加强组织领导) or with work listed, if a later part is
+    reported or no part is.
+    """
     are_alone = all(part.kind is not BlockKind.REPORTED for part in parts)
     goes_on = are_alone
     for part in reversed(parts):
@@ -215,15 +218,17 @@ def report_on_listed_requirements(parts: Sequence[OutlineNode]) -> None:
 
 
 def tells_of_past(part: OutlineNode, year: int | None) -> bool:
-    """Whether a part begins by telling of the year before (过去的一年，…), whatever it is called."""
+    """Return whether a part begins by reporting the year before (过去的一年，…), whatever its title."""
     first = islice(part.all_spans(), _FIRST_PARAGRAPHS)
     found = next((one for span in first if (one := _BEGINS_PAST.match(span.text.strip()))), None)
     return found is not None and (found["year"] is None or (year is not None and int(found["year"]) < year))
 
 
 def report_on_main_list(parts: Sequence[OutlineNode]) -> None:
-    """A part with a list is reported on whatever it is called (今后五年的目标任务) if all reported says less; where
-    nothing is, so are the aims of a year (展望2026年工作目标)."""
+    """Report on a part with a list whatever its title (今后五年的目标任务) if all reported parts say less.
+
+    If nothing is reported, also on the aims of a year (展望2026年工作目标).
+    """
     reported = sum(_length_of(part) for part in parts if part.kind is BlockKind.REPORTED)
     for part in parts:
         is_aim = states_purpose(part.title)
@@ -243,7 +248,7 @@ def _length_of(part: OutlineNode) -> int:
 
 
 def _holds_work(part: OutlineNode) -> bool:
-    """Whether a list of heads with text stands under a part."""
+    """Return whether a part has a list of heads with text."""
     items = [child for child in part.children if child.habit != "enumeration" and child.says_several]
     return len(items) > 1 and not any(states_purpose(child.title) for child in items)
 
@@ -255,9 +260,9 @@ _CHAPTER_KEYS = frozenset({"part", "chapter", "han", "bracketed_han", "article"}
 
 
 def find_boxes(lines: Sequence[TextLine]) -> set[int]:
-    """The places of the lines of boxes (专栏) and notes; a box ends where the plan's own numbers go on."""
+    """Return the places of lines in boxes (专栏) and notes; a box ends where the plan's own numbering continues."""
     found: set[int] = set()
-    own: int | None = None  # the last number in the box; None outside of boxes
+    own: int | None = None  # the last number in the box; None outside boxes
     for place, line in enumerate(lines):
         mark = mark_of(line.text)
         if _BOX.match(line.text) and len(line.text) <= _LONGEST_BOX_TITLE:
@@ -273,9 +278,9 @@ def find_boxes(lines: Sequence[TextLine]) -> set[int]:
 
 
 def set_salutations_apart(root: OutlineNode) -> tuple[list[TextSpan], list[TextSpan]]:
-    """Take from the outline what follows a salutation; returns what is set apart, and what closes the plan.
+    """Take what follows a salutation from the outline; return what is set apart, and what closes the plan.
 
-    A salutation ends the lists: what comes after it, up to the next head of the plan's own lists, is nobody's.
+    A salutation ends the lists: what follows belongs to no node, up to the next head of the plan's own lists.
     """
     apart: list[TextSpan] = []
     closing: list[TextSpan] = []
@@ -289,7 +294,7 @@ def set_salutations_apart(root: OutlineNode) -> tuple[list[TextSpan], list[TextS
 
 
 def _last_head(root: OutlineNode) -> TextSpan | None:
-    """The last thing that the outline says."""
+    """Return the last span of the outline; None if it is empty."""
     spans = list(root.all_spans())
     return spans[-1] if spans else None
 
@@ -299,7 +304,7 @@ def _holds_numbers(spans: Sequence[TextSpan]) -> bool:
 
 
 def _take_final_clauses(root: OutlineNode) -> list[TextSpan]:
-    """Take what says from when on the plan holds from the end of the last node."""
+    """Take the clauses on when the plan takes effect from the end of the last node, and return them."""
     node = root
     while node.children:
         node = node.children[-1]
@@ -316,7 +321,7 @@ def _with_siblings(parent: OutlineNode) -> Iterator[tuple[OutlineNode, Sequence[
 
 
 def _take_after_salutation(node: OutlineNode, siblings: Sequence[OutlineNode]) -> list[TextSpan]:
-    first = 0 if node.is_sentence else 1  # what addresses the listeners right under a head belongs to it
+    first = 0 if node.is_sentence else 1  # an address to the audience right under a head belongs to the head
     later = range(first, len(node.texts))
     addressed = (n for n in later if is_salutation(node.texts[n].text.strip()))
     place = next((n for n in addressed if not _opens_list(node.texts, n)), None)
@@ -333,15 +338,15 @@ def _take_after_salutation(node: OutlineNode, siblings: Sequence[OutlineNode]) -
 
 
 def _opens_list(texts: Sequence[TextSpan], place: int) -> bool:
-    """Whether heads begin the paragraphs behind a salutation, and none those before it."""
+    """Return whether paragraphs begin with heads after a salutation but not before it."""
     return heads_begin(texts[place:]) and not heads_begin(texts[:place])
 
 
 def _has_stray_list(node: OutlineNode, siblings: Sequence[OutlineNode], before: Sequence[TextSpan]) -> bool:
-    """Whether the list under a node is none of its own: no sibling has one like it, it is but items, and not what the
-    node says.
+    """Return whether the list under a node is not its own: no sibling has a similar one, it has only items, and it is
+    not what the node announces.
 
-    `before` is what the node says above the salutation.
+    before: the node's text before the salutation.
     """
     habit = node.children[0].habit
     others = [one for one in siblings if one is not node and one.kind is BlockKind.REPORTED]

@@ -1,7 +1,7 @@
-"""The tree that reading a plan gives: plan, parts, sections, measures, commitments.
+"""The tree that results from reading a plan: plan, parts, sections, measures, commitments.
 
-Every node keeps its `heading` as printed (number, punctuation and all) beside the clean `title`, so that the
-headings and texts of the tree, joined together, are the published text again.
+Every node keeps its printed `heading` (with number and punctuation) beside the clean `title`, so that the headings and
+texts of the tree, joined together, are the published text again.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from app.base.errors import DomainError
 
 
 class PlanUnreadable(DomainError):
-    """The source is no readable plan; the sentence is Chinese and says what to do."""
+    """The source is no readable plan; the Chinese sentence says what to do."""
 
 
 @dataclass(frozen=True)
 class PlanWarning:
     """Something in the text that the office should check.
 
-    `place` names the part, section or measure in Chinese ("一（二）"), `line` is the line of the source counted
-    from 1 (0 when it concerns the whole plan), `message` a sentence for the office.
+    place: the part, section or measure in Chinese ("一（二）").
+    line: the line of the source, from 1; 0 if it concerns the whole plan.
+    message: a sentence for the office.
     """
 
     place: str
@@ -40,7 +41,7 @@ class PlanWarning:
 
 @dataclass(frozen=True)
 class CommitmentDraft:
-    """One thing promised in a measure, with the departments printed beside it, lead first."""
+    """One commitment of a measure, with the departments printed beside it, leads first."""
 
     text: str
     departments: tuple[str, ...] = ()
@@ -51,7 +52,7 @@ class CommitmentDraft:
 
 @dataclass(frozen=True)
 class HeadedDraft:
-    """A part, section or measure: its number, title and own text; `heading` is how its head is printed.
+    """A part, section or measure: its number, title and own text; `heading` is its head as printed.
 
     `start` is the place of its block in the source text.
     """
@@ -63,7 +64,7 @@ class HeadedDraft:
     start: int = field(default=0, kw_only=True)
 
     def subdivisions(self) -> Iterator[HeadedDraft]:
-        """Yield what stands below it under heads of their own, in the plan's order."""
+        """Yield the headed nodes below it, in the plan's order."""
         yield from ()
 
     def wording_pieces(self) -> Iterator[str]:
@@ -80,11 +81,12 @@ class HeadedDraft:
 class MeasureDraft(HeadedDraft):
     """One measure: `text` is what follows its title.
 
-    `number` is the printed one ("12"), or, where the plan prints none, the count within the section ("1"…).
-    The commitments cover the text. They cover the title as well where the title is only the first clause of
-    a sentence without a head of its own. `path` are the heads between its section and itself, where the plan is
-    deeper than parts, sections and measures. `lead` and `support` are departments as the plan names them,
-    `duty_words` what names nobody in particular (各居民区, 等部门). `target` is what a table of tasks says of it.
+    number: as printed ("12"), otherwise the count within the section ("1"…).
+    commitments: cover the text, and also the title if that is only the first clause of a sentence.
+    path: the heads between its section and itself, if the plan is deeper than parts, sections and measures.
+    lead, support: departments as the plan names them. duty_words: terms that name no particular department
+        (各居民区, 等部门).
+    target: what a table of tasks states as its target.
     """
 
     commitments: tuple[CommitmentDraft, ...] = ()
@@ -111,9 +113,9 @@ class MeasureDraft(HeadedDraft):
 
 @dataclass(frozen=True)
 class SectionDraft(HeadedDraft):
-    """A section of a part; `text` stands between its heading and its first measure.
+    """A section of a part; `text` is between its heading and its first measure.
 
-    Where it is not reported on, `text` is all that it says.
+    If it is not reported on, `text` is its whole content.
     """
 
     measures: tuple[MeasureDraft, ...] = ()
@@ -144,7 +146,7 @@ class SectionDraft(HeadedDraft):
 
 @dataclass(frozen=True)
 class PartDraft(HeadedDraft):
-    """A part with sections, or with measures directly, or with text alone (总体要求 and the like)."""
+    """A part with sections, with its own measures, or only with text (总体要求 and the like)."""
 
     sections: tuple[SectionDraft, ...] = ()
     measures: tuple[MeasureDraft, ...] = ()
@@ -155,7 +157,7 @@ class PartDraft(HeadedDraft):
         yield from self.measures
 
     def all_measures(self) -> Iterator[MeasureDraft]:
-        """The measures of this part, those of its sections included."""
+        """Yield the measures of this part, those of its sections first."""
         for section in self.sections:
             yield from section.measures
         yield from self.measures
@@ -169,7 +171,7 @@ class PartDraft(HeadedDraft):
 
 @dataclass(frozen=True)
 class AnnexDraft:
-    """An annex, which is no part of the plan: its text stands in the plan's closing too, in the order of the page."""
+    """An annex, which is not part of the plan; its text is also in the plan's closing."""
 
     title: str
     text: str
@@ -183,9 +185,10 @@ def reporting_as_json(reporting: bool) -> dict[str, Any]:
 class PlanDraft:
     """A plan as read, before anything is stored.
 
-    `notice` is what stands before the title (the 关于印发 notice, the document number), `byline` what stands
-    between title and lead-in, `closing` what follows the last measure (signature, annexes), `set_aside` the
-    lines taken for page numbers, page headers or a table of contents.
+    notice: what precedes the title (the 关于印发 notice, the document number).
+    byline: what is between title and lead-in.
+    closing: what follows the last measure (signature, annexes).
+    set_aside: the lines taken for page numbers, page headers or a table of contents.
     """
 
     title: str
@@ -208,14 +211,14 @@ class PlanDraft:
             yield from part.all_measures()
 
     def full_text(self) -> str:
-        """The published text put together again from the tree (layout aside)."""
+        """Return the published text, joined again from the tree (without layout)."""
         pieces = [self.notice, self.title_lines, self.byline, self.lead_in]
         for part in self.parts:
             pieces.extend(part.wording_pieces())
         return "\n".join(piece for piece in (*pieces, self.closing) if piece)
 
     def as_json(self) -> dict[str, Any]:
-        """The plan as plain data, in the form that `flask plan import --json` prints."""
+        """Return the plan as plain data, as `flask plan import --json` prints it."""
         return {
             "title": self.title,
             "year": self.year,

@@ -1,4 +1,4 @@
-"""The frame of a plan: the notice that issues it, its title, what stands under the title, what closes it."""
+"""The frame of a plan: the notice that issues it, its title, the lines under the title, and the closing."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from app.plan.importer.sentences import Span
 from app.plan.importer.source_text import TextLine
 
 _LONGEST_TITLE_LINES = 3
-_CELL_ENDS = "| "  # of a row in the head of a web page (文件名称 | … | ||)
-_LINES_OF_A_TITLED_LIST = 3  # the one above it, its title, its first item
+_CELL_ENDS = "| "  # at the end of a row in the head of a web page (文件名称 | … | ||)
+_LINES_OF_A_TITLED_LIST = 3  # the line above it, its title, its first item
 _MOST_BYLINES = 30
 _LONGEST_SIGNATURE = 30  # characters
 _NAMED_PLAN = re.compile(r"《([^《》]{4,80})》|[〈<＜]([^《》〈〉<>＜＞]{4,80})[〉>＞]")
@@ -44,7 +44,7 @@ _ANNOUNCES = re.compile("印发|转发|批转|下发|发布|公布")
 _TITLE_MARKS = re.compile(r"[\s《》〈〉<>＜＞]+")
 _OPENS_REPORT = re.compile("现在[，,]?我谨?代表")
 _NOTICE = re.compile(r"的?通\s*知》?$")
-_BASIS_END = re.compile("(?:办法|规定|条例|意见|规划|报告)$")  # what a notice rather goes by than issues
+_BASIS_END = re.compile("(?:办法|规定|条例|意见|规划|报告)$")  # bases of a notice rather than its plan
 _LABEL = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,7}\s*[：:](?=\s*\S)")
 _PLACE_AT_START = re.compile(
     r"(?:中共)?[\u4e00-\u9fff×]{2,10}?(?:省|市(?!场)|区(?!域)|县(?!域)|镇|乡(?!村)|街道|局|委|社区|医院|学校|中心)"
@@ -56,7 +56,7 @@ _METADATA = re.compile(r"(?!title)[a-z_]+\s*[：:]|https?://|>\s*\[!")
 _SPACED_DIGITS = re.compile(r"(?<!\d)\d(?: \d)+(?!\d)")
 _YEAR_OR_BLANK = re.compile(r"^(?:\d{2,4}|_+|[xX×]+)年度?")
 _BREADCRUMBS = re.compile("^[^<＜〈]*[>＞»→]")  # 首页 > 政务公开 > 年度计划
-# What parts are called, and no plan, where a text begins in the middle of one.
+# Names of parts rather than plans, if a text begins inside a plan.
 _CALLED_AS_PART = re.compile("[\u4e00-\u9fff]{0,4}(?:要求|原则|目标|措施|内容|任务|步骤|分工|保障|意义|背景)")
 _NAME_OF_PART = re.compile("(?:重点|主要|具体)?工作(?:要点|安排|计划|思路|打算|措施)")
 _TITLE_LABEL = re.compile(r"^(?:标\s*题|(?:文件)?名\s*称|title)\s*[：:|]\s*")
@@ -64,7 +64,7 @@ _TITLE_LABEL = re.compile(r"^(?:标\s*题|(?:文件)?名\s*称|title)\s*[：:|]\
 
 @dataclass(frozen=True)
 class PlanFrame:
-    """The lines of a plan by their role: before the title, the title, under it, what the plan says, the closing."""
+    """The lines of a plan by role: before the title, the title, under it, the content, the closing."""
 
     notice: list[TextLine]
     title: list[TextLine]
@@ -74,17 +74,16 @@ class PlanFrame:
 
     @property
     def annex_behind(self) -> TextLine | None:
-        """The title of an annex that does not say that it is one: a list behind the last words to the listeners, or
-        what the notice calls an annex."""
+        """Return the title of an unmarked annex: a list after the closing words, or one that the notice names."""
         first = next(iter(self.closing), None)
         is_list = _titles_list([*self.content[-1:], *self.closing[:2]])
         return first if first and (is_list or title_key(first.text) in named_annexes(self.notice)) else None
 
     @property
     def title_text(self) -> str:
-        """The title on one line, without the spaces that typesetting puts between hanzi and digits.
+        """Return the title as one line, without spaces between Chinese characters and digits.
 
-        Without a title of its own, a plan is called what the notice calls it.
+        A plan without a title has the name that its notice gives it.
         """
         words = _TITLE_LABEL.sub("", "".join(line.text for line in self.title))
         title = without_title_marks(close_up(words.rstrip(_CELL_ENDS)))
@@ -92,7 +91,7 @@ class PlanFrame:
 
 
 def without_title_marks(text: str) -> str:
-    """A title without the marks that enclose all of it (《…》)."""
+    """Return a title without marks that enclose all of it (《…》)."""
     found = _IN_TITLE_MARKS.fullmatch(text)
     return (found[1] or found[2]) if found else text
 
@@ -102,7 +101,7 @@ def close_up(text: str) -> str:
 
 
 def frame_of(lines: Sequence[TextLine]) -> PlanFrame:
-    """Find the title and the closing, which divide the lines."""
+    """Divide the lines by the title and the closing."""
     start, end = _title_span(lines)
     content = _byline_end(lines, end)
     closing = max(_closing_start(lines, end), content)
@@ -116,7 +115,7 @@ def frame_of(lines: Sequence[TextLine]) -> PlanFrame:
 
 
 def named_plan(notice: Sequence[TextLine]) -> str:
-    """The name that the notice gives the plan, in 《》 or without; empty when there is none."""
+    """Return the name that the notice gives the plan, with or without 《》; empty if there is none."""
     text = "".join(line.text for line in notice)
     named = (found[1] or found[2] for found in _NAMED_PLAN.finditer(text))
     issued = _ISSUED_PLAN.findall(text)
@@ -126,7 +125,7 @@ def named_plan(notice: Sequence[TextLine]) -> str:
 
 
 def named_annexes(notice: Sequence[TextLine]) -> frozenset[str]:
-    """What the notice calls its annexes (附件：1.… 2.…), without spaces."""
+    """Return the names that the notice gives its annexes (附件：1.… 2.…), without spaces."""
     first = next((n for n, line in enumerate(notice) if is_list_of_annexes(line.text)), len(notice))
     names = set[str]()
     for line in notice[first:]:
@@ -139,7 +138,7 @@ def named_annexes(notice: Sequence[TextLine]) -> frozenset[str]:
 
 
 def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
-    """Where the title stands; a title may take several lines. Without one an unended first line serves."""
+    """Return the place of the title, which may take several lines; otherwise of an unended first line."""
     first_heading = _first_heading(lines)
     announced = next((n for n, line in enumerate(lines[:first_heading]) if _is_notice(line)), -1)
     if announced < 0:
@@ -178,13 +177,13 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
 
 
 def _heads_part(lines: Sequence[TextLine], span: Span) -> bool:
-    """Whether what parts are called stands below text that has begun without a title (工作要点)."""
+    """Return whether the span is a name of parts (工作要点), below text that began without a title."""
     is_name = _NAME_OF_PART.fullmatch(_text_of_span(lines, span))
     return bool(is_name) and any(not is_short_line(line) for line in lines[: span[0]])
 
 
 def _first_heading(lines: Sequence[TextLine]) -> int:
-    """Where what a plan says begins at the latest; bullets over a title are a page's own (• 当前位置：…)."""
+    """Return where the content begins at the latest; bullets above a title belong to a web page (• 当前位置：…)."""
     first = next(
         (
             n
@@ -204,7 +203,7 @@ def _first_heading(lines: Sequence[TextLine]) -> int:
 
 
 def _last_repeat(lines: Sequence[TextLine], span: Span, spans: Sequence[Span]) -> Span:
-    """Where a title stands that a page prints over its own words, and once more over the text."""
+    """Return the place of a title that a web page prints above its own lines and again above the text."""
     title = _text_of_span(lines, span)
     again = [one for one in spans if one > span and _text_of_span(lines, one) == title]
     between = lines[span[1] : again[-1][0]] if again else []
@@ -212,7 +211,7 @@ def _last_repeat(lines: Sequence[TextLine], span: Span, spans: Sequence[Span]) -
 
 
 def _notice_span(lines: Sequence[TextLine], announced: int) -> tuple[int, int]:
-    """The title of a notice that is the plan itself, with the lines above that begin it."""
+    """Return the title of a notice that is itself the plan, with its first lines above."""
     first = announced
     while announced - first + 1 < _LONGEST_TITLE_LINES and first and "关于" not in lines[first].text:
         first -= 1
@@ -238,18 +237,18 @@ def _is_notice(line: TextLine) -> bool:
 
 
 def _issues_plan(line: TextLine) -> bool:
-    """Whether a line says that a plan is issued with it: the notice has lost its title."""
+    """Return whether a line says that a plan is issued with it, although the notice has lost its title."""
     return bool(_ISSUES_PLAN.search(line.text))
 
 
 def _is_plan_itself(lines: Sequence[TextLine], announced: int) -> bool:
-    """Whether a notice says by itself what is to be done, rather than issue a plan."""
+    """Return whether a notice itself states the work, instead of issuing a plan."""
     title = _text_of_span(lines, _notice_span(lines, announced))
     return "关于" in title and not _ANNOUNCES.search(title) and not any(map(_issues_plan, lines))
 
 
 def _signature_end(lines: Sequence[TextLine], after_notice: int) -> int:
-    """The first line after the date that signs the notice; the start where there is no notice."""
+    """Return the first line after the date that signs the notice; the start if there is no notice."""
     if not after_notice:
         return 0
     dates = (
@@ -259,7 +258,7 @@ def _signature_end(lines: Sequence[TextLine], after_notice: int) -> int:
 
 
 def _title_spans(lines: Sequence[TextLine], start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """The places that may be the title, each with the lines above that belong to it."""
+    """Yield the places that may be the title, each with the lines above that belong to it."""
     for last in range(start, stop):
         for first in range(last, max(start, last - _LONGEST_TITLE_LINES + 1) - 1, -1):
             if not _may_be_title_line(lines[first]):
@@ -270,7 +269,7 @@ def _title_spans(lines: Sequence[TextLine], start: int, stop: int) -> Iterator[t
 
 
 def _named_spans(lines: Sequence[TextLine], start: int, stop: int, name: str) -> Iterator[tuple[int, int]]:
-    """The places where the lines say what the notice calls the plan, and nothing else."""
+    """Yield the places where the lines are exactly the name that the notice gives the plan."""
     for first in range(start, stop):
         text = ""
         for last in range(first, min(stop, first + _LONGEST_TITLE_LINES)):
@@ -282,7 +281,7 @@ def _named_spans(lines: Sequence[TextLine], start: int, stop: int, name: str) ->
 
 
 def _begins_title(lines: Sequence[TextLine], first: int, last: int, start: int) -> bool:
-    """Whether a title is whole that begins here: the line above is no part of it."""
+    """Return whether a title is complete if it begins here: the line above does not belong to it."""
     if first == start or not _may_be_title_line(lines[first - 1]) or last - first + 1 == _LONGEST_TITLE_LINES:
         return True
     above = lines[first - 1].text
@@ -319,7 +318,7 @@ def _may_be_title(lines: Sequence[TextLine]) -> bool:
 
 
 def _byline_end(lines: Sequence[TextLine], title_end: int) -> int:
-    """Where the text begins after the lines that belong to the title; a salutation ends them for sure."""
+    """Return where the text begins after the lines under the title; a salutation always ends these."""
     for place in range(title_end, min(len(lines), title_end + _MOST_BYLINES)):
         if is_salutation(lines[place].text):
             return place
@@ -335,7 +334,7 @@ def _byline_end(lines: Sequence[TextLine], title_end: int) -> int:
 
 
 def _stands_under_title(line: TextLine, title: str) -> bool:
-    """Whether a line is a byline, or the title once more, as web pages print it, or with blanks for the year."""
+    """Return whether a line is a byline, or repeats the title as web pages do, perhaps without the year."""
     again = bool(title) and _without_year(line.text) == _without_year(title)
     return is_byline(line.text) or again
 
@@ -345,7 +344,7 @@ def _without_year(title: str) -> str:
 
 
 def _closing_start(lines: Sequence[TextLine], title_end: int) -> int:
-    """Where signature or annexes begin after the last measure; the end where there are none."""
+    """Return where signature or annexes begin after the last measure; the end if there are none."""
     headed = next(
         (n for n in range(title_end, len(lines)) if is_numbered_line(lines[n]) or lines[n].depth), title_end
     )
@@ -369,7 +368,7 @@ def _closing_start(lines: Sequence[TextLine], title_end: int) -> int:
 
 
 def _titles_list(lines: Sequence[TextLine]) -> bool:
-    """Whether the second of three lines is the title of a list that stands behind words to the listeners."""
+    """Return whether the second of three lines is the title of a list after the closing words."""
     if len(lines) < _LINES_OF_A_TITLED_LIST or not is_salutation(lines[0].text):
         return False
     mark = mark_of(lines[2].text)
@@ -395,5 +394,5 @@ def _text_of_span(lines: Sequence[TextLine], span: tuple[int, int]) -> str:
 
 
 def title_key(text: str) -> str:
-    """A title without spaces and marks, which stand inside one another or not."""
+    """Return a title without spaces and marks, for comparison."""
     return _TITLE_MARKS.sub("", text)

@@ -1,8 +1,8 @@
-"""From blocks to the tree of a plan: pure and total, whatever a person has made of the blocks.
+"""Computing the tree of a plan from its blocks. Pure; never fails, whatever a person has made of the blocks.
 
-Levels count by nesting only: a node hangs under the nearest node before it with a smaller level. Leaves that are
-reported are measures, nodes over them sections and parts; where siblings hold measures, a leaf among them is a
-section with one measure.
+Levels only count by nesting: a node belongs to the nearest node before it with a smaller level. Reported leaves are
+measures, the nodes above them sections and parts; if siblings contain measures, a leaf among them becomes a section
+with one measure.
 """
 
 from __future__ import annotations
@@ -43,16 +43,14 @@ from app.plan.importer.sentences import (
     without_punctuation,
 )
 
-LONGEST_TITLE = (
-    30  # characters; a longer head with nothing under it is a sentence, its first clause the title
-)
+LONGEST_TITLE = 30  # characters; a longer head without text is a sentence, whose first clause is the title
 LONGEST_RUN_IN_HEAD = 40  # characters
-CELL_ROLES = ("target", "leader", "deadline")  # of a table's lines, as MeasureDraft calls them
+CELL_ROLES = ("target", "leader", "deadline")  # columns of a table, as fields of MeasureDraft
 
 
 @dataclass
 class TreeNode:
-    """The head of a node as printed, the paragraphs under it, and the nodes below."""
+    """The head of a node as printed, its paragraphs, and the nodes below."""
 
     kind: BlockKind
     level: int
@@ -64,7 +62,7 @@ class TreeNode:
     cells: dict[str, list[str]] = field(default_factory=dict)
 
     def cell_text(self, role: str) -> str:
-        """What the cells of a table said beside its head, each without the name of its column."""
+        """Return the text of table cells beside its head, without the names of the columns."""
         lines = self.cells.get(role, [])
         label, mark, _ = lines[0].partition("：") if lines else ("", "", "")
         return "\n".join(line.removeprefix(label + mark).strip() for line in lines)
@@ -78,7 +76,7 @@ class TreeNode:
 
     @property
     def number(self) -> str:
-        """The number as kept in the tree (一, （二）, 12, 第三章); empty for bullets and labels, and without one."""
+        """Return the number as stored in the tree (一, （二）, 12, 第三章); empty for bullets, labels and no number."""
         mark = mark_of(self.heading)
         printed = self.printed_number
         if mark and mark.printed.strip() == printed.strip():
@@ -88,7 +86,6 @@ class TreeNode:
 
     @property
     def wording(self) -> str:
-        """The head without its number."""
         return self.heading[len(self.printed_number) :]
 
     @property
@@ -104,7 +101,7 @@ class TreeNode:
         return self.kind is BlockKind.REPORTED
 
     def all_text(self) -> Iterator[str]:
-        """Its paragraphs, and heads and paragraphs of all below, in the order of the page."""
+        """Yield its paragraphs, and all heads and paragraphs below, in the order of the page."""
         yield from self.paragraphs
         for child in self.children:
             yield child.heading
@@ -113,7 +110,7 @@ class TreeNode:
 
 @dataclass
 class _BlockGathering:
-    """What the blocks hold, gathered in their order: the frame by kind, and the nodes."""
+    """The contents of the blocks in their order: the frame by kind, and the nodes."""
 
     frame: dict[BlockKind, list[str]] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
@@ -151,7 +148,7 @@ class _BlockGathering:
         self.trail.append(node)
 
     def add_cells(self, source: SourceText, lines: Iterable[SourceLine]) -> None:
-        """Keep what lines of a table say of the node above them."""
+        """Add lines of a table to the node above them."""
         for line in lines:
             if self.trail:
                 self.trail[-1].cells.setdefault(line.role, []).append(source.text[line.start : line.end])
@@ -164,9 +161,9 @@ class _BlockGathering:
 
 
 def plan_from_blocks(source: SourceText, blocks: Sequence[Block], fields: FrameFields) -> PlanDraft:
-    """Compute the plan of a text that is divided into blocks: any division gives a plan, and never an error.
+    """Compute the plan of a text divided into blocks; any division gives a plan, never an error.
 
-    What no block covers counts as running text, what two cover belongs to the first.
+    Text without a block counts as running text; text in two blocks belongs to the first.
     """
     gathering = _BlockGathering()
     cells = [line for line in source.lines if line.role in CELL_ROLES]
@@ -200,7 +197,7 @@ def plan_from_blocks(source: SourceText, blocks: Sequence[Block], fields: FrameF
 
 
 def _may_extend(before: Block, block: Block) -> bool:
-    """Whether a block can go on with the one before it: text with head or text, frame with the same of the frame."""
+    """Return whether a block can continue the one before: text continues a head or text, a frame block its own kind."""
     text = {BlockKind.TEXT} if not before.is_node else {BlockKind.TEXT, before.kind}
     return not block.is_node and block.kind in (before.kind, *text)
 
@@ -222,7 +219,7 @@ def _closing_texts(closing: Iterable[TreeNode | str]) -> Iterator[str]:
 
 
 def _parts_of(roots: Sequence[TreeNode]) -> Iterator[PartDraft]:
-    """The parts; where the topmost reported nodes are measures already, a part without name holds a run of them."""
+    """Yield the parts; topmost nodes that are measures are collected in parts without a name."""
     if not _are_measures(roots):
         yield from map(_part_of, roots)
         return
@@ -252,7 +249,7 @@ def _part_of(node: TreeNode) -> PartDraft:
 
 
 def _sections_of(nodes: Sequence[TreeNode]) -> Iterator[SectionDraft]:
-    """The sections; measures beside sections that are not reported stand in one without name."""
+    """Yield the sections; measures beside unreported sections are collected in one without a name."""
     if not _are_measures(nodes):
         yield from (_section_of(node) if node.is_reported else _unreported_section(node) for node in nodes)
         return
@@ -279,7 +276,7 @@ def _section_of(node: TreeNode) -> SectionDraft:
 
 @dataclass
 class _DeepMeasures:
-    """The measures under a section at whatever depth, each with the heads between (its path)."""
+    """The measures at any depth under a section, each with the heads between (its path)."""
 
     paragraphs: list[str]
     measures: list[MeasureDraft] = field(default_factory=list)
@@ -296,7 +293,7 @@ class _DeepMeasures:
                 self.measures.append(_measure_of(node, count, path, is_sentence=sentences[count - 1]))
 
     def _add_unreported(self, node: TreeNode) -> None:
-        """What is not reported among measures is text of what stands before it."""
+        """Add an unreported node among measures to the text of what precedes it."""
         pieces = [node.heading, *node.all_text()]
         if not self.measures:
             self.paragraphs += pieces
@@ -309,7 +306,7 @@ class _DeepMeasures:
 
 
 def _own_measure(node: TreeNode) -> tuple[MeasureDraft, ...]:
-    """The one measure of a leaf that its siblings make a part or section."""
+    """Return the only measure of a leaf that is a part or section because of its siblings."""
     if not node.paragraphs:
         return ()
     return (MeasureDraft("1", node.title, node.text, "", commitments_of(node.text), start=node.start),)
@@ -325,7 +322,7 @@ def _measures_of(nodes: Iterable[TreeNode]) -> tuple[MeasureDraft, ...]:
 
 
 def _sentences_among(nodes: Sequence[TreeNode]) -> list[bool]:
-    """Which nodes begin with a sentence, no head: where half do of those that are but sentences, so do all these."""
+    """Return which nodes begin with a sentence instead of a head; decided alike for nodes without other text."""
     found = list(map(_is_sentence, nodes))
     bare = [one or _is_bare_sentence(node) for one, node in zip(found, nodes, strict=True)]
     cut = sum(one and _title_end(node) < len(node.wording) for one, node in zip(found, nodes, strict=True))
@@ -375,14 +372,14 @@ def _is_bare_sentence(node: TreeNode) -> bool:
 
 
 def _says_more(node: TreeNode) -> bool:
-    """Whether sentences follow a head, rather than departments alone."""
+    """Return whether sentences follow a head, not only departments."""
     return any(not is_duty_text(text.strip()) for text in node.paragraphs)
 
 
 def _is_sentence(node: TreeNode) -> bool:
-    """Whether a measure's head is all that it says, or a numbered one too long: a sentence rather than a head.
+    """Return whether a measure's head is a sentence: its whole text, or too long for a numbered head.
 
-    One without a number was found among its like at the beginnings of paragraphs (run_in_heads), however long.
+    Unnumbered heads at the beginning of paragraphs (run_in_heads) may have any length.
     """
     length = len(node.wording)
     alone = not _says_more(node)
@@ -394,7 +391,7 @@ def _is_sentence(node: TreeNode) -> bool:
 
 
 def _commitments_of(node: TreeNode) -> tuple[CommitmentDraft, ...]:
-    """The commitments of a measure with a head; where nothing elaborates the head, it is the commitment."""
+    """Return the commitments of a measure with a head; a head without further text is itself the commitment."""
     if not _says_more(node):
         return commitments_of("\n".join((node.wording, *node.paragraphs)))
     return commitments_of(node.text, departments_of(node.wording))

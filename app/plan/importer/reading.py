@@ -1,4 +1,4 @@
-"""Reading a plan: from its text to a proposal of blocks, and from there to its tree."""
+"""Reading a plan: from its text to proposed blocks, and from there to its tree."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from app.plan.importer.source_text import TextLine, decode_source, read_lines, s
 from app.plan.importer.traditional import as_printed
 from app.plan.importer.unnumbered_heads import find_lost_numbers, find_unnumbered_heads, stands_above
 
-# What takes a third of a second; a published plan has a hundred lines and as many sentences.
+# They take a third of a second; a published plan has about a hundred lines.
 MOST_LINES = 4_000
 MOST_SENTENCES = 10_000
 
@@ -52,9 +52,9 @@ MOST_SENTENCES = 10_000
 def read_plan(source: bytes | str) -> PlanDraft:
     """Read the published text of a plan and repair what its extraction damaged.
 
-    `source` is the file's content (UTF-8, UTF-16 with byte order mark, GB18030) or text. Whatever the reader is
-    unsure of stands in the draft's warnings with its place.
-    Raises PlanUnreadable when the source is empty, binary, holds no Chinese, is longer than any plan, or is none.
+    source: text, or the file's content (UTF-8, UTF-16 with byte order mark, or GB18030).
+    Whatever is uncertain is in the draft's warnings with its place.
+    Raises PlanUnreadable if the source is empty, binary, without Chinese, too long for a plan, or no plan.
     """
     text = source_from_text(decode_source(source))
     proposal = propose_blocks(text)
@@ -67,7 +67,7 @@ def read_plan(source: bytes | str) -> PlanDraft:
 
 
 def _warn_of_loss(source: SourceText, plan: PlanDraft) -> Iterator[PlanWarning]:
-    """The blocks cannot lose a character; should they do so all the same, it is said."""
+    """Warn if characters were lost, which blocks are meant to prevent."""
     whole, read = ("".join(one.split()) for one in (source.text, plan.full_text() + "".join(plan.set_aside)))
     if len(whole) != len(read):
         message = f"原文有{len(whole)}字，导入结果有{len(read)}字，请停止使用并联系维护人员。"
@@ -75,9 +75,9 @@ def _warn_of_loss(source: SourceText, plan: PlanDraft) -> Iterator[PlanWarning]:
 
 
 def propose_blocks(source: SourceText, *, any_text: bool = False) -> BlockProposal:
-    """Read a text: its blocks, what its frame says, and what is uncertain.
+    """Read a text: return its blocks, the fields of its frame, and open questions.
 
-    Raises PlanUnreadable for what is no plan, unless `any_text` may be read, and for what is longer than any.
+    Raises PlanUnreadable if it is no plan (unless `any_text` is allowed), or too long for one.
     """
     _refuse_overlong(source)
     plain = source.simplified()
@@ -123,7 +123,7 @@ def _refuse_overlong(source: SourceText) -> None:
 
 
 class _ContentReading:
-    """What a plan says between title and closing, read step by step."""
+    """The content of a plan between title and closing, read step by step."""
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         boxes = find_boxes(lines)
@@ -140,7 +140,7 @@ class _ContentReading:
         self._lines = own
 
     def settle(self, fields: FrameFields) -> list[PlanQuestion]:
-        """Decide what is reported on and which nodes are measures; returns what is uncertain about it."""
+        """Decide what is reported on and which nodes are measures; return the open questions."""
         year = year_behind_review([part.title for part in self.root.children], fields.year)
         for part in self.root.children:
             part.kind = kind_of_part(part, year)
@@ -165,7 +165,7 @@ class _ContentReading:
         return [*self._number_questions(), *questions, *self._apart_questions()]
 
     def _apart_questions(self) -> Iterator[PlanQuestion]:
-        """What follows a salutation may hold work after all where it is numbered."""
+        """Ask about numbered text after a salutation, which may be work after all."""
         for span in self._apart:
             if mark_of(span.text):
                 block = _block_of_span(span, 0, BlockKind.SET_APART)
@@ -174,7 +174,7 @@ class _ContentReading:
                 return
 
     def _number_questions(self) -> Iterator[PlanQuestion]:
-        """A number that is not next in turn may mean that a heading was lost."""
+        """Ask about numbers out of sequence, which may mean that a heading was lost."""
         for head in self.heads:
             if head.is_out_of_turn and head.mark:
                 line = self._lines[head.line]
@@ -237,7 +237,7 @@ def _page_blocks(page: Iterable[TextLine]) -> Iterator[Block]:
 
 
 def _split_at_pages(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Cut blocks around the page lines that stand in them; what comes after one continues what was before."""
+    """Cut blocks at page lines inside them; the rest continues what preceded."""
     waiting: Block | None = None
     for block in blocks:
         if block.kind is not BlockKind.PAGE_LINE:

@@ -1,7 +1,7 @@
-"""The heads that stand inside the text under a lowest heading: each sentence is a candidate.
+"""Heads inside the text under a lowest heading: each sentence is a candidate.
 
-Named features speak for or against a sentence. Bold type is strong evidence, its absence is none. A candidate at or
-above the threshold is a head. Sections often hold equally many measures: one that does not is asked about.
+Named features speak for or against a candidate, and from a threshold on it is a head. Bold type is strong evidence,
+its absence is none. Sections often hold equally many measures; one that does not is questioned.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _ROUTINE = re.compile(r"(?:认真|扎实|切实|继续)?(?:落实|做好|抓好|
 _LONGEST_CLAUSE_HEAD = 15  # characters
 _SHORTEST_ELABORATION = 8
 _FEWEST_SECTIONS = 3
-_MOST_SECTIONS = 0.7  # share of the sections that must agree before their count says anything
+_MOST_SECTIONS = 0.7  # share of the sections that must agree for their count to be used
 _LEADING_VERB = 2  # characters
 
 
@@ -46,9 +46,9 @@ _LEADING_VERB = 2  # characters
 class BodySentence:
     """One sentence of a body.
 
-    `paragraph` is the place of its paragraph in the body, `start` its own place in there,
-    `bold` the length of a bold run at its start (0 for none), `own_line` whether it stands alone on a line without
-    an end, `line` the line that it is on.
+    paragraph: its paragraph's place in the body. start: its place in the paragraph.
+    bold: the length of a bold run at its start, 0 for none.
+    own_line: whether it is alone on a line without an end. line: the line that it is on.
     """
 
     text: str
@@ -65,13 +65,13 @@ class BodySentence:
 
     @cached_property
     def core(self) -> str:
-        """The sentence without space and final punctuation."""
+        """Return the sentence without spaces and final punctuation."""
         return without_punctuation(self.text.strip())
 
 
 @dataclass(frozen=True)
 class TextBody:
-    """The sentences under the heading `place`."""
+    """The sentences under a heading, which `place` names."""
 
     place: str
     sentences: tuple[BodySentence, ...]
@@ -98,7 +98,7 @@ def _cut_sentences(paragraphs: Sequence[PlanParagraph]) -> Iterator[BodySentence
 
 
 def _sentence_spans(text: str) -> Iterator[Span]:
-    """The sentences of a paragraph; departments in brackets at the start of one are cut off it."""
+    """Yield the sentences of a paragraph; departments in brackets at the start of one are separated."""
     if is_duty_text(text):
         yield 0, len(text)
         return
@@ -113,8 +113,8 @@ def _sentence_spans(text: str) -> Iterator[Span]:
 def bold_runs(text: str, marks: Sequence[int]) -> dict[int, int]:
     """Pair the bold marks and return the length of each bold run by its start.
 
-    A mark may have lost its partner, so two marks make a pair only when what they enclose could be a head:
-    short, and without a sentence ending inside.
+    A mark may have lost its partner, so two marks only form a pair if the text between could be a head: short, and
+    without the end of a sentence.
     """
     runs: dict[int, int] = {}
     place = 0
@@ -139,7 +139,7 @@ def _could_be_head(text: str) -> bool:
 
 @dataclass(frozen=True)
 class HeadStyle:
-    """How a plan writes its heads: `run_in` at the start of its text at all, `at_paragraphs` only there."""
+    """How a plan writes its heads: `run_in` before their text, `at_paragraphs` only where a paragraph starts."""
 
     run_in: bool
     at_paragraphs: bool
@@ -157,7 +157,7 @@ class HeadCandidate:
 
 @dataclass(frozen=True)
 class HeadFeature:
-    """One named piece of evidence and its weight."""
+    """A named piece of evidence and its weight."""
 
     name: str
     weight: float
@@ -166,14 +166,14 @@ class HeadFeature:
 
 @dataclass(frozen=True)
 class MeasureHead:
-    """A sentence found to be a head, or to begin with one: its place in the body, and where the head ends."""
+    """A sentence that is or begins with a head: its place in the body, and where the head ends."""
 
     place: int
     end: int
 
 
 def is_brief(sentence: BodySentence) -> bool:
-    """Whether a sentence is one short clause, or two short clauses of equal build; what announces a list is none."""
+    """Return whether a sentence is one short clause or two short similar ones, and does not announce a list."""
     core = sentence.core
     if not core or is_duty_text(core) or sentence.text.rstrip().endswith(("：", ":")):
         return False
@@ -218,14 +218,14 @@ def score_sentences(body: TextBody, style: HeadStyle) -> list[MeasureHead]:
 
 
 def heads_by_turns(body: TextBody) -> list[BodySentence]:
-    """The heads of a body in which a brief sentence and its text stand by turns, several times; else nothing."""
+    """Return the heads of a body in which brief sentences and texts alternate several times; empty otherwise."""
     heads, texts = body.sentences[::2], body.sentences[1::2]
     by_turns = len(texts) == len(heads) > 1 and all(map(is_brief, heads)) and not is_brief(texts[0])
     return [one for one in heads if by_turns]
 
 
 def style_of(bodies: Sequence[TextBody]) -> HeadStyle:
-    """Learn from all bodies of a plan how it writes its heads."""
+    """Return how a plan writes its heads, judged from all its bodies."""
     filled = [body.sentences for body in bodies if body.sentences]
     opened_briefly = sum(len(sentences) > 1 and _looks_like_head(sentences[0]) for sentences in filled)
     later = [each for body in bodies for each in body.sentences[1:] if each.opens_paragraph]
@@ -246,14 +246,14 @@ def _looks_like_head(sentence: BodySentence) -> bool:
 
 
 def _leads_in_bold(sentence: BodySentence) -> bool:
-    """Whether a longer sentence begins with a head in bold type (**聚焦便民需求，**完善…)."""
+    """Return whether a longer sentence begins with a head in bold type (**聚焦便民需求，**完善…)."""
     if not sentence.bold or is_brief(sentence) or _ENUMERATES.match(sentence.core):
         return False
     return _lead_end(sentence) < len(sentence.text)
 
 
 def _lead_end(sentence: BodySentence) -> int:
-    """Where a bold head at the start of a long sentence ends: at the first clause end at or after the bold."""
+    """Return where a bold head at the start of a long sentence ends: at the first clause end after the bold."""
     end = 0
     for clause in sentence.clauses:
         end += len(clause)
@@ -291,7 +291,7 @@ class _BodyHeads:
 
 
 def heads_of_bodies(bodies: Sequence[TextBody]) -> list[tuple[list[MeasureHead], list[PlanWarning]]]:
-    """Return the heads of each body, with the warnings about them, in the order of the bodies."""
+    """Return the heads of each body and the warnings about them, in the order of the bodies."""
     style = style_of(bodies)
     findings = [_BodyHeads(body, score_sentences(body, style)) for body in bodies]
     usual = _usual_count(findings)
@@ -301,7 +301,7 @@ def heads_of_bodies(bodies: Sequence[TextBody]) -> list[tuple[list[MeasureHead],
 
 
 def _usual_count(findings: Sequence[_BodyHeads]) -> int:
-    """The number of measures that most sections have; 0 when they do not agree."""
+    """Return the number of measures that most sections have; 0 if they do not agree."""
     counts = Counter(len(finding.heads) for finding in findings if finding.heads)
     total = sum(counts.values())
     if total < _FEWEST_SECTIONS:
@@ -329,7 +329,7 @@ def _opens_with_head(finding: _BodyHeads) -> bool:
 
 
 def _take_clause_heads(finding: _BodyHeads, usual: int) -> None:
-    """Where the first sentence is no head, its first clause may be one, and so those that are built like it."""
+    """If a first sentence is no head, take its first clause as one, and clauses that are built like it."""
     sentences = finding.body.sentences
     if not sentences or not _begins_with_clause_head(sentences[0], sentences[0]):
         return
@@ -355,6 +355,6 @@ def _begins_with_clause_head(sentence: BodySentence, pattern: BodySentence) -> b
 
 
 def is_clause_head(clause: str, pattern: str) -> bool:
-    """Whether a first clause can be a head that is built like the `pattern`."""
+    """Return whether a first clause can be a head built like the `pattern`."""
     alike = clause[:_LEADING_VERB] == pattern[:_LEADING_VERB] and abs(len(clause) - len(pattern)) <= 3
     return alike and clause.endswith("，") and 4 <= len(clause) - 1 <= _LONGEST_CLAUSE_HEAD

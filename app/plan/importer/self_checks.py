@@ -1,4 +1,4 @@
-"""What the reader finds odd about its own reading, said as questions; and what is no plan at all."""
+"""Questions about oddities in the reader's own result, and refusals of what is no plan."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ _LETTER = re.compile(
     re.MULTILINE,
 )
 _SHORTEST_CLAUSE = 6  # characters
-_WORK_SHARE = 0.15  # of the clauses of a plan; of letters, news and descriptions fewer
-_WORK_SHARE_ALONE = 0.3  # where no heads say so
+_WORK_SHARE = 0.15  # of the clauses of a plan; letters, news and descriptions have fewer
+_WORK_SHARE_ALONE = 0.3  # if no heads state work
 _FEWEST_HEADS = 2
 _LOOKS_AHEAD = re.compile("打算|计划|安排|思路|目标|任务|设想|展望|建议|下一步|今年|明年|下半年")
-# Rules and steps that hold at any time: nothing of it is work to be done in a year.
+# Rules and procedures that apply at any time are no work for a year.
 _RULES_TITLE = re.compile(
     "(?:流程|程序|须知|指南|条例|章程|规程|守则|(?<!若干)政策"
     "|(?:管理|评[估价分定审选]|考[核评]|操作|监督|使用|认定|奖励)(?:实施)?(?:细则|办法|规定|规则|标准))"
     r"(?:[（(][^（）()]{1,14}[）)]){0,2}$"
 )
-# What is circulated for praise or blame, its title perhaps on two lines.
+# A circular of praise or blame, with a title of up to two lines.
 _CIRCULAR = re.compile(r"(?:[^\n]*\n){0,2}[^\n。]{0,60}通报\s*$", re.MULTILINE)
-# What tells of work that is done, and whose parts need not say so.
+# A report about finished work, whose parts need not say so.
 _REPORT = re.compile(
     "(?:述[职廉学法]|年度|自[查评]|调研|审计|评估|督查|情况)[\u4e00-\u9fff]{0,6}报告$|总结$|(?:放|节)假日?安排(?:的通知)?$"
 )
@@ -58,8 +58,9 @@ _FEWEST_QUESTIONS = 2
 
 
 def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNode) -> None:
-    """Raises PlanUnreadable for a web page, rules, an interview, and what is not called a plan and says no work, or
-    is circulated for praise or blame."""
+    """Raise PlanUnreadable for web pages, rules, interviews, circulars of praise or blame, and texts that neither have
+    a plan's title nor state work.
+    """
     if _WEB_PAGE.match(source.text):
         raise PlanUnreadable(
             "这是保存下来的网页源码，不是计划正文；请在网页上复制正文后粘贴，或另存为纯文本（.txt）后再导入。"
@@ -84,7 +85,7 @@ def _is_letter(text: str) -> bool:
 
 
 def _share_of_work(source: SourceText) -> float:
-    """The share of the clauses of a text that say what is to be done."""
+    """Return the share of a text's clauses that state work."""
     clauses = [
         one for one in re.split("[。；！？，,;\n]", source.text) if len(one.strip()) >= _SHORTEST_CLAUSE
     ]
@@ -93,7 +94,7 @@ def _share_of_work(source: SourceText) -> float:
 
 
 def _refuse_rules_and_interviews(source: SourceText, frame: PlanFrame, root: OutlineNode) -> None:
-    """Rules and answers have heads as plans have; departments or a year make work of them all the same."""
+    """Raise PlanUnreadable for rules and interviews, unless departments or a year make their contents work."""
     if len(_QUESTION_AND_ANSWER.findall(source.text)) >= _FEWEST_QUESTIONS:
         raise PlanUnreadable("这是问答或访谈记录，不是工作计划，没有导入；请选择计划全文后再导入。")
     title = "".join(frame.title_text.split())
@@ -105,7 +106,7 @@ def _refuse_rules_and_interviews(source: SourceText, frame: PlanFrame, root: Out
 
 
 def _first_texts(root: OutlineNode) -> Iterator[str]:
-    """What stands before the first part and in it."""
+    """Yield the texts before and in the first part."""
     yield from (span.text for span in root.texts)
     for part in root.children[:1]:
         yield from (part.heading, *(one.heading for one in part.all_nodes()))
@@ -141,19 +142,19 @@ def questions_about_frame(frame: PlanFrame, fields: FrameFields) -> Iterator[Pla
 
 
 def _day_of_another_year(frame: PlanFrame, fields: FrameFields) -> date | None:
-    """The day of issue, or of the meeting, where a plan for the year does not come out then or in the year before."""
+    """Return the day of issue or meeting if it is neither in the plan's year nor in the year before."""
     days = (fields.issued_on, meeting_day(frame.byline))
     return next((day for day in days if day and fields.year and not 0 <= fields.year - day.year <= 1), None)
 
 
 def _is_called(title: str, name: str) -> bool:
-    """Whether a title is what the notice calls the plan, whatever is counted in brackets behind it."""
+    """Return whether a title is the name that the notice gives the plan, ignoring brackets after it."""
     title, name = map(title_key, (title, name))
     return bool(re.fullmatch(re.escape(name) + r"(?:[（(][^（）()]*[）)])?", title))
 
 
 def check_proposal(source: SourceText, blocks: Sequence[Block], fields: FrameFields) -> list[PlanQuestion]:
-    """The questions that the blocks themselves raise."""
+    """Return the questions raised by the blocks themselves."""
     checks = (_check_first_numbers, _check_lead_in, _check_measures, _check_duties)
     found = [question for check in checks for question in check(source, blocks)]
     return [*found, *_check_past(source, blocks, fields)]
@@ -214,7 +215,7 @@ def _check_measures(source: SourceText, blocks: Sequence[Block]) -> Iterator[Pla
 
 
 def _measures_of(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """The places of the heads of measures, each with that of its last block."""
+    """Yield the places of the heads of measures, each with the place of its last block."""
     nodes = [place for place, block in enumerate(blocks) if block.is_node]
     for number, place in enumerate(nodes):
         following = nodes[number + 1] if number + 1 < len(nodes) else len(blocks)
@@ -224,7 +225,7 @@ def _measures_of(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 
 
 def _check_duties(source: SourceText, blocks: Sequence[Block]) -> Iterator[PlanQuestion]:
-    """Departments that stand beside no measure."""
+    """Yield questions about departments that belong to no measure."""
     within = {place for head, last in _measures_of(blocks) for place in range(head, last + 1)}
     for place, block in enumerate(blocks):
         if place in within or block.is_node or block.kind not in (BlockKind.TEXT, BlockKind.LEAD_IN):

@@ -1,4 +1,4 @@
-"""Sentences and clauses of Chinese text, never cut inside a pair of quotes or brackets."""
+"""Sentences and clauses of Chinese text, never cut inside quotes or brackets."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Span = tuple[int, int]
 _PAIRS = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "(", "】": "【", "」": "「", "〕": "〔", "]": "["}
 _FULL_WIDTH = str.maketrans("()", "（）")
 _PAIR_SIGN = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
-_FARTHEST_PAIR = 80  # characters; a pair wider than this is a slip of the pen and protects nothing
-DECORATION = "\u2600-\u2757\u2794-\u27bf\u2b50\ufe0f\U0001f000-\U0001faff"  # pictures that decorate a line
+_FARTHEST_PAIR = 80  # characters; a wider pair is a typing error and does not prevent cutting
+DECORATION = "\u2600-\u2757\u2794-\u27bf\u2b50\ufe0f\U0001f000-\U0001faff"  # decorative pictures
 _TERMINATED = re.compile(rf"[。！？；：:…!?;][”’）)》】{DECORATION}]*$")
 _FRAMED_HEAD = re.compile(r"\s*【([^【】。；]{2,30})】[：:]?\s*")
 _DASHED_HEAD = re.compile(r"\s*[\u4e00-\u9fff“”]{2,12}——(?=[^—].{14,}[。！]\s*$)", re.DOTALL)
@@ -25,9 +25,9 @@ _SAYS_NOTHING_YET = re.compile(
     "在|对|以|依托|针对|围绕|按照|根据|鉴于|为|结合|通过|利用|从|自|当|凡|除|面向|聚焦|.*(?:时|前|后|下|中|上)[，,]$"
 )
 
-THIS_YEAR = re.compile("(?:今年|新的一年)[，,]?(?:我们)?将?")  # what begins a sentence and says nothing yet
+THIS_YEAR = re.compile("(?:今年|新的一年)[，,]?(?:我们)?将?")  # introductory words that carry no content
 
-# How a clause begins that says what is to be done.
+# The beginning of a clause that states work.
 _WORK_CLAUSE = re.compile(
     r"[\s*#—•\-]*+(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*+)?(?:[一二三四五六七八九十]是)?(?:"
     "[全着大聚奋合有][面力]|[积扎切充]|继续|进一步|深[入化]|加[快大强]|持续|不断|稳步|有序|认真|严[格厉]|坚[持决]|努力|统[一筹]|强化|推[进动行广]|完善|健全"
@@ -43,7 +43,7 @@ CLAUSE_STOPS = "，；：。！？,;:"
 
 
 def text_spans(text: str, stops: str) -> list[Span]:
-    """Cut `text` after each of `stops` (closing quotes go with it); the spans joined are the text."""
+    """Cut `text` after each of `stops` (with closing quotes); the joined spans are the whole text."""
     shelter = _enclosed_places(text)
     found, start = [], 0
     for stop in re.finditer(f"[{stops}]+[”’）】]*", text):
@@ -60,14 +60,15 @@ def cut_text(text: str, stops: str) -> list[str]:
 
 
 def cut_clauses(text: str) -> list[str]:
-    """The clauses of `text`, each with the punctuation that ends it."""
+    """Return the clauses of `text`, each with its final punctuation."""
     return cut_text(text, CLAUSE_STOPS)
 
 
 def sentence_title_end(sentence: str, *, stands_alone: bool) -> int:
-    """Where the title of a measure ends that begins with a sentence: the sentence is whole before other sentences.
+    """Return where the title of a measure that begins with a sentence ends.
 
-    Else it is the first clause, which goes on while it says nothing yet (在主汛期来临之前，检修水利设施).
+    The whole sentence if others follow; otherwise its first clause, or more if that has no content yet
+    (在主汛期来临之前，检修水利设施).
     """
     clauses = cut_clauses(sentence)
     end = len(clauses[0])
@@ -82,29 +83,29 @@ def sentence_title_end(sentence: str, *, stands_alone: bool) -> int:
 
 
 def is_couplet(text: str) -> bool:
-    """Whether a text is two short clauses of equal build, as heads are."""
+    """Return whether a text is two short clauses of similar length, like a head."""
     lengths = [len(clause) for clause in cut_clauses(text)]
     couplet = len(lengths) == 2 and abs(lengths[0] - lengths[1]) <= 1
     return couplet and len(without_punctuation(text)) <= LONGEST_COUPLET and not re.search(r"\d", text)
 
 
 def says_work(clause: str) -> bool:
-    """Whether a clause begins as one that says what is to be done."""
+    """Return whether a clause begins like a statement of work."""
     return bool(_WORK_CLAUSE.match(clause))
 
 
 def is_terminated(text: str) -> bool:
-    """Whether `text` ends as a sentence or the head of a list ends."""
+    """Return whether `text` ends like a sentence or like the head of a list."""
     return bool(_TERMINATED.search(text[-_FARTHEST_PAIR:]))
 
 
 def cannot_begin(text: str) -> bool:
-    """Whether `text` starts with a character that never starts a paragraph, so that it continues one."""
+    """Return whether `text` starts with a character that never begins a paragraph."""
     return text.startswith(_CANNOT_BEGIN)
 
 
 def has_open_pair(text: str) -> bool:
-    """Whether a quote or bracket is still open at the end of `text`; full and half width close each other."""
+    """Return whether a quote or bracket is open at the end of `text`; full and half width match each other."""
     tail = text[-_FARTHEST_PAIR:].translate(_FULL_WIDTH)
     return any(tail.rfind(opener) > tail.rfind(closer) for closer, opener in _PAIRS.items())
 
@@ -114,19 +115,19 @@ def without_punctuation(text: str) -> str:
 
 
 def framed_head_end(text: str) -> int:
-    """Where a head ends that stands in 【】 or over a dash before its text; 0 where there is none, or nothing else."""
+    """Return where a head in 【】 or with a dash before its text ends; 0 if there is none, or nothing after it."""
     found = _FRAMED_HEAD.match(text) or _DASHED_HEAD.match(text)
     return found.end() if found and found.end() < len(text.rstrip()) else 0
 
 
 def without_frame(title: str) -> str:
-    """A title without the 【】 that enclose all of it, or the dash behind it."""
+    """Return a title without enclosing 【】 or a dash at its end."""
     found = _FRAMED_HEAD.fullmatch(title)
     return found[1] if found else title.rstrip("—")
 
 
 def _enclosed_places(text: str) -> set[int]:
-    """The places inside matching quotes and brackets."""
+    """Return the places inside matching quotes and brackets."""
     return {place for start, end in _enclosed_spans(text) for place in range(start + 1, end)}
 
 
@@ -143,7 +144,7 @@ def _enclosed_spans(text: str) -> Iterator[Span]:
 
 
 def bracket_pairs(text: str) -> list[Span]:
-    """All pairs of brackets, the outer before the inner; full and half width close each other."""
+    """Return all pairs of brackets, outer before inner; full and half width match each other."""
     pairs, opened = [], list[int]()
     for place, sign in enumerate(text):
         if sign in OPENERS:

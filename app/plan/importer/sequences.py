@@ -1,7 +1,7 @@
-"""Which numbers of a text count: those that are next in turn, or first with a second to follow.
+"""Finding the numbers of a text that count: those next in sequence, or a first one followed by a second.
 
-So 2.5 is no number, and 三、2026年… is one. A number that is missing at the starts of the lines is looked for inside
-the lines between its neighbours. The lists that are open at a place, one in the other, give the depth of each head.
+So 2.5 is not counted, but 三、2026年… is. A number missing at the starts of lines is searched inside the lines between
+its neighbours. The nesting of the lists open at a place gives the depth of each head.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from app.plan.importer.sentences import SENTENCE_STOPS, is_terminated
 from app.plan.importer.source_text import TextLine
 from app.plan.importer.unnumbered_heads import UPPER_LINE
 
-_MOST_MISSING = 3  # numbers that may be lost between two neighbours
+_MOST_MISSING = 3  # numbers that may be missing between two neighbours
 _LONGEST_HEADING = 60  # characters
 _HEADING_KEYS = frozenset({"part", "chapter", "han", "bracketed_han"})
-_PART_KEYS = frozenset({"part", "chapter"})  # no head without number stands above these
+_PART_KEYS = frozenset({"part", "chapter"})  # unnumbered heads never stand above these
 _ENDS = "。！？；：）)】”》;:!?"
 
 
 @dataclass(frozen=True)
 class TextHead:
-    """A head found in the text: `depth` from 1, `mark` its number, None where it has none.
+    """A head found in the text: `depth` from 1; `mark` is its number, None without one.
 
-    `is_out_of_turn` tells that its number is not next in turn, `runs_through` that it goes on counting where a new
-    chapter begins. `habit` is the sort of head that it is.
+    is_out_of_turn: its number is not next in sequence. runs_through: its numbering continues in a new chapter.
+    habit: how it is numbered or formatted.
     """
 
     line: int
@@ -50,21 +50,22 @@ class TextHead:
 class _OpenList:
     key: str
     last: int
-    inside: int = -1  # the line that its last number stands inside of
-    rank: int = 0  # of its way of numbering; 0 for heads without number
+    inside: int = -1  # the line inside which its last number is
+    rank: int = 0  # of its way of numbering; 0 for unnumbered heads
 
 
 def _ends_enumeration(key: str, opened: _OpenList) -> bool:
-    """Whether a list of chapters ends an open list of 一是, 二是."""
+    """Return whether a list of chapters ends an open enumeration (一是, 二是)."""
     return key in _HEADING_KEYS and opened.rank == ENUMERATION_RANK
 
 
 def find_heads(
     lines: Sequence[TextLine], unnumbered: dict[int, str], above: bool, lost: Mapping[int, NumberMark]
 ) -> list[TextHead]:
-    """The heads among `lines`, in order, with their depth; `lost` are the numbers that lines have lost.
+    """Return the heads among `lines`, in order, with their depth.
 
-    `unnumbered` are heads without a number, with their habit, that stand `above` the numbered ones, or below.
+    unnumbered: heads without a number, with their habit; `above` the numbered ones, or below.
+    lost: the numbers that lines have lost.
     """
     index = CandidateIndex(list(number_candidates(lines, lost)))
     return _SequenceReading(lines, unnumbered, above, index).read_heads()
@@ -80,7 +81,7 @@ class _SequenceReading:
         self._index = index
         self._open: list[_OpenList] = []
         self._last: dict[str, int] = {}
-        self._running: set[str] = set()  # the ways of numbering that go on counting in new chapters
+        self._running: set[str] = set()  # the ways of numbering that continue across chapters
         self._established = self._established_keys()
         self._heads: list[TextHead] = []
 
@@ -98,7 +99,7 @@ class _SequenceReading:
         return self._heads
 
     def _established_keys(self) -> frozenset[str]:
-        """The ways of numbering of which a second follows a first somewhere at the starts of lines."""
+        """Return the ways of numbering in which a second follows a first somewhere at the starts of lines."""
         starts = self._index.starts
         keys = {key for key, ordinal in starts if ordinal == 1}
         return frozenset(key for key in keys if self._index.next_start(key, 2, starts[key, 1][0]) is not None)
@@ -115,7 +116,7 @@ class _SequenceReading:
         self._heads.append(TextHead(line, 0, depth + 1, habit))
 
     def _unnumbered_depth(self, habit: str) -> int:
-        """How deep a head without number stands that is the first of its sort under what is open."""
+        """Return the depth of an unnumbered head that is the first of its kind under the open lists."""
         parts = sum(one.key in _PART_KEYS for one in self._open)
         if habit == UPPER_LINE:
             return parts
@@ -161,15 +162,14 @@ class _SequenceReading:
         )
 
     def _open_at(self, key: str, last: int) -> int | None:
-        """The depth of the deepest open list of this sort whose last number is `last`."""
+        """Return the depth of the deepest open list of this kind whose last number is `last`; None if none."""
         found = (n for n in reversed(range(len(self._open))) if self._open[n].key == key)
         return next((n for n in found if self._open[n].last == last), None)
 
     def _restart_depth(self, candidate: NumberCandidate) -> int:
-        """A list that begins again stands where the one before it stood, its parent having lost its head.
+        """Return the depth of a restarted list: that of the list before, because its parent has lost its head.
 
-        Chapters are no part of what 一是, 二是 enumerate, unless that goes on behind them; nor do they stand under a
-        head of the same format.
+        Chapters do not belong to an enumeration (一是) unless it continues after them, nor to a head of their format.
         """
         key, format_depth = candidate.mark.key, self._lines[candidate.line].depth
         again = (n for n, one in enumerate(self._open) if one.key == key)
@@ -182,13 +182,13 @@ class _SequenceReading:
         return next(again, next(ended, len(self._open)))
 
     def _goes_on_behind(self, one: _OpenList, place: Place) -> bool:
-        """Whether the next number of an open list stands behind a place, before the list begins again."""
+        """Return whether the next number of an open list follows a place before that list begins again."""
         following = self._index.next_start(one.key, one.last + 1, place)
         first = self._index.next_start(one.key, 1, place)
         return following is not None and (first is None or following < first)
 
     def _opens_list(self, candidate: NumberCandidate) -> bool:
-        """Whether a first number has a second to follow before any list that is open goes on."""
+        """Return whether a first number is followed by a second before any open list continues."""
         key = candidate.mark.key
         second = self._index.next_start(key, 2, candidate.place)
         second = second or self._index.next_fraction(key, 2, candidate.place)
@@ -211,7 +211,7 @@ class _SequenceReading:
         return self._is_lone_heading(candidate)
 
     def _begins_inside(self, candidate: NumberCandidate) -> bool:
-        """Whether a whole list stands inside the line of the head above it: its second is there too."""
+        """Return whether a whole list is inside the line of the head above it, including its second number."""
         second = self._index.next_inside(candidate.mark.key, 2, candidate.place)
         head = self._heads[-1] if self._heads else None
         return (
@@ -230,7 +230,7 @@ class _SequenceReading:
         )
 
     def _is_lone_heading(self, candidate: NumberCandidate) -> bool:
-        """Whether a first number without a second is of a sort that heads other lists, and heads a line."""
+        """Return whether a first number without a second is of a kind that heads other lists, and is a head."""
         key = candidate.mark.key
         line = self._lines[candidate.line]
         begins_text = self._looks_like_head(candidate) and (
@@ -247,16 +247,16 @@ class _SequenceReading:
         )
 
     def _is_last_number(self, candidate: NumberCandidate) -> bool:
-        """Whether no number stands after it, as where a text breaks off, and it is a lesser one than those above."""
+        """Return whether it is the last number of a text (perhaps cut off) and ranks below those above."""
         return candidate.place == self._index.last_start and self._has_head_above(candidate)
 
     def _has_head_above(self, candidate: NumberCandidate) -> bool:
-        """Whether the number above is a greater one."""
+        """Return whether the number above ranks higher."""
         above = next((head.mark.rank for head in reversed(self._heads) if head.mark), candidate.mark.rank)
         return above < candidate.mark.rank
 
     def _stands_under_head(self, candidate: NumberCandidate) -> bool:
-        """Whether the line above is a head that says nothing itself."""
+        """Return whether the line above is a head without content."""
         head = self._heads[-1] if self._heads else None
         above = self._lines[candidate.line - 1].text if candidate.line else ""
         return (
@@ -270,7 +270,7 @@ class _SequenceReading:
         return any(one.key == key for one in self._open)
 
     def _is_interrupted(self, key: str, after: Place, before: Place, depth: int | None = None) -> bool:
-        """Whether an open list of another sort, less deep than `depth`, goes on between two places."""
+        """Return whether an open list of another kind, less deep than `depth`, continues between two places."""
         for one in self._open[:depth]:
             if one.key == key or _ends_enumeration(key, one):
                 continue
@@ -288,7 +288,7 @@ class _SequenceReading:
         )
 
     def _follows_head(self, candidate: NumberCandidate) -> bool:
-        """Whether a number inside a line comes right after a head that has no end, or after an end."""
+        """Return whether a number inside a line directly follows a head without an end, or an end."""
         text = self._lines[candidate.line].text[: candidate.offset].rstrip()
         if text.endswith(tuple(_ENDS)):
             return True
@@ -299,7 +299,7 @@ class _SequenceReading:
         return len(between) <= _LONGEST_HEADING and not any(stop in between for stop in SENTENCE_STOPS)
 
     def _fills_gap(self, candidate: NumberCandidate, depth: int) -> bool:
-        """Whether a number inside a line is the one that is missing between its neighbours."""
+        """Return whether a number inside a line is the one missing between its neighbours."""
         mark = candidate.mark
         if self._open[depth].inside == candidate.line and self._follows_head(candidate):
             return True
@@ -318,27 +318,26 @@ class _SequenceReading:
         return False
 
     def _follows_lost_break(self, candidate: NumberCandidate) -> bool:
-        """Whether a number inside a line stands where the line must have ended: behind a sentence and a space, or as
-        the head of a chapter behind a sentence."""
+        """Return whether a number is where the line must have ended: after a sentence and a space, or a chapter."""
         text = self._lines[candidate.line].text[: candidate.offset]
         ended = text.rstrip().endswith(tuple("。！；"))
         is_chapter = candidate.mark.key in _HEADING_KEYS and self._ends_line(candidate)
         return ended and (text[-1:].isspace() or is_chapter)
 
     def _is_only_one_missing(self, candidate: NumberCandidate) -> bool:
-        """Whether the number after this one stands at the start of a line, and none like this one before it."""
+        """Return whether the next number begins a line, and no number like this one comes before it."""
         key, ordinal = candidate.mark.key, candidate.mark.ordinal
         following = self._index.next_start(key, ordinal + 1, candidate.place)
         own = self._index.next_start(key, ordinal, candidate.place)
         return following is not None and (own is None or own > following)
 
     def _ends_line(self, candidate: NumberCandidate) -> bool:
-        """Whether all that follows a number inside a line could be a head."""
+        """Return whether everything after a number inside a line could be a head."""
         rest = self._lines[candidate.line].text[candidate.offset :]
         return len(rest) <= _LONGEST_HEADING and not any(stop in rest for stop in SENTENCE_STOPS)
 
     def _runs_through(self, candidate: NumberCandidate) -> bool:
-        """Whether a number goes on counting in a new chapter."""
+        """Return whether a number continues its sequence in a new chapter."""
         mark = candidate.mark
         next_in_turn = self._last.get(mark.key) == mark.ordinal - 1 and not self._is_open(mark.key)
         if not next_in_turn or mark.key in UNSIGNED_KEYS:
@@ -350,7 +349,7 @@ class _SequenceReading:
         return following is not None and (own is None or own > following) and self._follows_head(candidate)
 
     def _gap_at(self, candidate: NumberCandidate) -> int | None:
-        """Where a number stands whose predecessor is lost; None where it is no number."""
+        """Return the depth of a number whose predecessor is lost; None if it does not count."""
         mark = candidate.mark
         if not candidate.at_start or mark.key in UNSIGNED_KEYS or not self._looks_like_head(candidate):
             return None
@@ -369,9 +368,9 @@ class _SequenceReading:
         return None
 
     def _depth_over_lists(self, candidate: NumberCandidate) -> int | None:
-        """Where the head of a chapter stands that comes after lists of what chapters hold; None where it is none.
+        """Return the depth of a chapter's head after lists on the level below; None if it is none.
 
-        The chapter before it has lost its number, or its whole head.
+        The chapter before it has lost its number or its whole head.
         """
         mark = candidate.mark
         if not self._is_chapter(candidate):
@@ -382,7 +381,7 @@ class _SequenceReading:
         return 0 if held == 1 else held
 
     def _is_chapter(self, candidate: NumberCandidate) -> bool:
-        """Whether a number stands before the head of a chapter, on a line of its own."""
+        """Return whether a number begins a chapter's head on a line of its own."""
         is_ended = is_terminated(self._lines[candidate.line].text)
         return candidate.mark.key in _HEADING_KEYS and self._ends_line(candidate) and not is_ended
 
@@ -392,7 +391,7 @@ class _SequenceReading:
         return following is not None and not self._is_interrupted(mark.key, candidate.place, following)
 
     def _looks_like_head(self, candidate: NumberCandidate) -> bool:
-        """Whether what stands above is ended, so that a line may begin here with a number."""
+        """Return whether the text above has ended, so that a number may begin a line here."""
         if not candidate.line:
             return True
         above = self._lines[candidate.line - 1].text

@@ -1,4 +1,4 @@
-"""From the bytes of a text file to its lines: encodings, invisible characters, what bold and Markdown signs mean."""
+"""From the bytes of a text file to lines: encodings, invisible characters, bold type and Markdown."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NEWLINES = "\n\r\t\f\v\x1c\x1d\x1e\x85"
 def decode_source(source: bytes | str) -> str:
     """Return the text of `source` (UTF-8, UTF-16 with byte order mark, or GB18030).
 
-    Raises PlanUnreadable when the source is empty, binary, or holds no Chinese text.
+    Raises PlanUnreadable if the source is empty, binary, or without Chinese text.
     """
     text = source if isinstance(source, str) else _decode_bytes(source)
     if not text.strip("\ufeff \t\r\n\u3000"):
@@ -72,11 +72,11 @@ _BOLD = re.compile(r"(?:\*\*)+")
 _SPLIT_BOLD = re.compile(r"(?<!\*)\*((?=[^\S\n]*+\n)\s*+)\*(?!\*)")
 _SPACE_ENTITY = re.compile("&(?:nbsp|ensp|emsp);?")
 _ESCAPED = re.compile(r"\\(?=[.()\[\]+#-])")  # 1\. in Markdown
-LONGEST_BOLD = 80  # characters; two marks farther apart have lost their partners
+LONGEST_BOLD = 80  # characters; two marks farther apart are no pair
 
 
 def source_from_text(text: str) -> SourceText:
-    """The text of a .txt or .md file as its lines."""
+    """Return the text of a .txt or .md file as lines."""
     whole = _SPLIT_BOLD.sub(r"**\1", _ESCAPED.sub("", _SPACE_ENTITY.sub(" ", text)))
     return SourceText.from_lines(map(_read_line, whole.splitlines()))
 
@@ -91,7 +91,7 @@ def _read_line(raw: str) -> tuple[str, SourceLine]:
 
 
 def _without_bold(text: str) -> tuple[str, tuple[Span, ...]]:
-    """Take the bold marks out of a line; the spans that they enclosed. A mark may have lost its partner."""
+    """Return a line without its bold marks, and the spans between them. A mark may have lost its partner."""
     pieces = _BOLD.split(text)
     marks, length = [], 0
     for piece in pieces[:-1]:
@@ -102,7 +102,7 @@ def _without_bold(text: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def _bold_runs(text: str, marks: list[int]) -> list[Span]:
-    """Two marks make a pair when what they enclose can be a head: short, without a sentence ending inside."""
+    """Return the pairs of marks whose content can be a head: short, without the end of a sentence."""
     runs, place = [], 0
     while place + 1 < len(marks):
         start, end = marks[place], marks[place + 1]
@@ -119,11 +119,11 @@ def _bold_runs(text: str, marks: list[int]) -> list[Span]:
 class TextLine:
     """One line that is not blank.
 
-    `number` counts from 1, `start` is the place of its first character in the source, `marks` are the places in
-    `text` where bold type begins and ends, `depth` is the level of a heading in its format (0 for none), `indented`
-    tells whether it began with the two spaces of a paragraph, `after_blank` whether a blank line is above it.
-    `pieces` are the places in `text` at which a line of the source begins, each with its place there, where the
-    page had broken it.
+    number: from 1. start: the place of its first character in the source.
+    marks: the places in `text` where bold type begins and ends.
+    depth: the level of a heading by its format, 0 for none.
+    indented: it began with the two spaces of a paragraph. after_blank: a blank line is above it.
+    pieces: the places in `text` where a line of the source begins, with their places there, if the page had broken it.
     """
 
     number: int
@@ -139,7 +139,7 @@ class TextLine:
 
     @property
     def is_wholly_bold(self) -> bool:
-        """Whether it is in bold throughout."""
+        """Return whether all of it is in bold."""
         return self.marks[:1] == (0,) and self.marks[-1] == len(self.text) and self._has_one_run
 
     @property

@@ -1,7 +1,7 @@
-"""Traditional characters of a page that was converted, kana for numerals and points for full stops, read as the
-signs of which the patterns consist.
+"""Normalising characters for the patterns: traditional characters of converted pages, kana used as numerals, and points
+used as full stops.
 
-One character stands for one, so that every place stays what it is.
+Each character is replaced by exactly one, so that all places stay the same.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ _POINT = re.compile(r"(?<=[\u4e00-\u9fff”）)])(?<![一二三四五六七八�
 
 
 def simplified_text(text: str) -> str:
-    """The text with the characters simplified that the patterns know."""
+    """Return the text with the characters that the patterns know simplified."""
     return text.translate(_TABLE)
 
 
 def with_full_stops(text: str) -> str:
-    """The text with full stops for points, where it ends its sentences so."""
+    """Return the text with full stops instead of points, if its sentences end with points."""
     plain, points = _POINT.subn("。", text)
     return plain if points > text.count("。") else text
 
 
 def as_printed(words: str, text: str) -> str:
-    """Words that were found in the simplified text, as the text prints them, whatever space stands between."""
+    """Return words found in the simplified text as the text prints them, ignoring spaces between."""
     places = [place for place, sign in enumerate(text) if not sign.isspace()]
     found = simplified_text("".join(text.split())).find("".join(words.split()))
     if found < 0:

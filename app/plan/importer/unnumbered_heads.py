@@ -1,4 +1,4 @@
-"""Heads without a number: short lines without an end between ended text and longer text, at least two of a sort."""
+"""Unnumbered heads: short unended lines between ended text and longer text, at least two of a kind."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from app.plan.importer.source_text import TextLine
 LONGEST_OWN_LINE_HEAD = 26  # characters
 _LONGEST_FORMATTED_HEAD = 60
 _FEWEST = 2
-_FARTHEST_HEAD = 2  # lines above the list under it
+_FARTHEST_HEAD = 2  # lines above the list below it
 _MOSTLY = 0.9  # share of the long lines
 OWN_LINE, UPPER_LINE, BOLD_LEAD = "own_line", "upper_line", "bold_lead"
 _PART_TITLE = re.compile(
     "(?:要求|思路|目标|任务|措施|举措|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则|步骤|内容|分工|年.{0,40}工作)$"
 )
 _WORK = re.compile("(?:工作|任务|安排|打算|计划|部署|举措|措施|重点|内容)$")
-_LONGEST_NAME = 4  # characters of a part's name that may begin as work does (保障措施)
+_LONGEST_NAME = 4  # characters of a part's name that may begin like work (保障措施)
 _SHORTEST_HEAD = 3
 _PERIOD = re.compile("(?:(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?|第?[一二三四]季度|[上下]半年)[：:]?")
 _COUNTED = re.compile("^[一二三四五六七八九十]{1,2}是")
@@ -50,7 +50,7 @@ _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
 
 
 def find_lost_numbers(lines: Sequence[TextLine]) -> dict[int, NumberMark]:
-    """The lines whose number is lost, each with what it was: a list begins again under one, or lacks just these."""
+    """Return the lines whose number is lost, with that number: a list restarts under them, or lacks only these."""
     formed = frozenset(_lines_like_heads(lines))
     marks = [(place, mark) for place, line in enumerate(lines) if (mark := _number_of(line))]
     found: dict[int, NumberMark] = {}
@@ -77,8 +77,10 @@ def _lost_number(mark: NumberMark, ordinal: int) -> NumberMark:
 def _number_over_list(
     marks: Sequence[tuple[int, NumberMark]], number: int, formed: Container[int]
 ) -> NumberMark | None:
-    """The number that is lost over the first of a list: it begins again under the same chapter, which has no heads
-    without number itself, or stands before the second of the chapters. None where none is lost."""
+    """Return the number lost above the first item of a list; None if none is lost.
+
+    The list restarts under the same chapter, which has no unnumbered heads, or precedes the second chapter.
+    """
     first = marks[number][1]
     above = next((n for n in reversed(range(number)) if marks[n][1].rank < first.rank), None)
     if above is None:
@@ -92,7 +94,7 @@ def _number_over_list(
 
 
 def opens_with_head(line: TextLine) -> bool:
-    """Whether a short sentence is the first of a paragraph."""
+    """Return whether a paragraph begins with a short sentence followed by others."""
     first = cut_text(line.text, SENTENCE_STOPS)[0]
     is_head = len(first) <= LONGEST_OWN_LINE_HEAD and len(first) < len(line.text)
     return is_head and not is_duty_text(line.text)
@@ -103,7 +105,7 @@ def _is_text_above(lines: Sequence[TextLine], place: int) -> bool:
 
 
 def find_unnumbered_heads(lines: Sequence[TextLine], lost: Container[int] = ()) -> dict[int, str]:
-    """The lines that are heads without a number, each with its habit; `lost` are those whose number is but lost."""
+    """Return the lines that are unnumbered heads, with their habit; lines in `lost` only lack their number."""
     by_format = {
         place: f"outline{line.depth}"
         for place, line in enumerate(lines)
@@ -134,8 +136,9 @@ def find_unnumbered_heads(lines: Sequence[TextLine], lost: Container[int] = ()) 
 
 
 def _heads_beside(lines: Sequence[TextLine], heads: Sequence[int], papers: Container[str]) -> list[int]:
-    """The heads that are called as reviews and plans are, those under which the numbers begin as under these, and the
-    one behind the numbers where none stands between them."""
+    """Return the heads named like reviews and plans, those followed by the same numbers as these, and the one after all
+    numbers if no head is between them.
+    """
     ends = [*heads[1:], len(lines)]
     firsts = {
         place: next((mark for line in lines[place:end] if (mark := _number_of(line))), None)
@@ -156,8 +159,10 @@ def _heads_beside(lines: Sequence[TextLine], heads: Sequence[int], papers: Conta
 
 
 def _is_part_over_list(lines: Sequence[TextLine], place: int, top: int) -> bool:
-    """Whether the first of a list stands under a line whose own number is lost: it is called as parts are, or the
-    list is one that stands under others. `top` is the rank of the greatest numbers of the text."""
+    """Return whether a line above the first item of a list has lost its own number.
+
+    It is named like a part, or the list is of a kind found under others; `top` is the highest rank in the text.
+    """
     first = _number_of(lines[place + 1])
     if first is None or first.ordinal != 1:
         return False
@@ -169,8 +174,7 @@ def _ranks_of(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _heads_that_announce(lines: Sequence[TextLine]) -> list[int]:
-    """The lines with a colon at the end over lists of numbers that begin again: the topmost, or others under short
-    lines."""
+    """Return the lines ending with a colon above restarting lists: the topmost, or others under short lines."""
     marks = [(place, mark) for place, line in enumerate(lines) if (mark := _number_of(line))]
     top = min(_ranks_of(lines), default=0)
     found: dict[int, str] = {}
@@ -190,8 +194,10 @@ def _announces_list(line: TextLine) -> bool:
 
 
 def _upper_heads(lines: Sequence[TextLine], heads: dict[int, str], formed: Container[int]) -> list[int]:
-    """The lines that are heads over heads: one stands right under each, or they say what parts are called, where
-    several that do not stand below one that is called the work."""
+    """Return the lines that are heads above heads.
+
+    One is directly below each, or they have names of parts, if several are not below one that is called the work.
+    """
     own = [place for place, habit in heads.items() if habit == OWN_LINE]
     upper = [
         place - 1
@@ -205,15 +211,15 @@ def _upper_heads(lines: Sequence[TextLine], heads: dict[int, str], formed: Conta
 
 
 def _is_part_title(text: str) -> bool:
-    """Whether a line says what parts are called."""
+    """Return whether a line is a name of parts."""
     return bool(_PART_TITLE.search(text)) and (len(text) <= _LONGEST_NAME or not says_work(text))
 
 
 def stands_above(lines: Sequence[TextLine], heads: dict[int, str]) -> bool:
-    """Whether heads without number stand above the numbered ones.
+    """Return whether unnumbered heads are above the numbered ones.
 
-    They do where a list of numbers begins again under each, or each list ends before the next head, or each stands
-    right over several numbers; else, where a list goes on over them, they stand below.
+    They are if a list of numbers restarts under each, or each list ends before the next head, or each is directly above
+    several numbers. If a list continues across them, they are below.
     """
     marks = [(place, mark) for place, line in enumerate(lines) if (mark := _number_of(line))]
     if not heads or not marks:
@@ -232,7 +238,7 @@ def _number_of(line: TextLine) -> NumberMark | None:
 
 
 def _is_continued(marks: Sequence[tuple[int, NumberMark]], heads: dict[int, str]) -> bool:
-    """Whether the topmost list of numbers goes on over a head without number."""
+    """Return whether the topmost list of numbers continues across an unnumbered head."""
     key = marks[0][1].key
     own = [(place, mark.ordinal) for place, mark in marks if mark.key == key]
     for (place, ordinal), (after, following) in pairwise(own):
@@ -242,9 +248,9 @@ def _is_continued(marks: Sequence[tuple[int, NumberMark]], heads: dict[int, str]
 
 
 def _begins_again(marks: Sequence[tuple[int, NumberMark]], heads: dict[int, str]) -> bool:
-    """Whether the topmost list of numbers begins again right under several heads without number.
+    """Return whether the topmost list of numbers restarts directly under several unnumbered heads.
 
-    So does a list under a head that stands where the second of the topmost numbers is missing.
+    This includes a list under a head that replaces a missing second number of the topmost list.
     """
     key = marks[0][1].key
     places = sorted(heads)
@@ -256,7 +262,7 @@ def _begins_again(marks: Sequence[tuple[int, NumberMark]], heads: dict[int, str]
 
 
 def _bold_leads_over_lists(lines: Sequence[TextLine]) -> list[int]:
-    """The paragraphs that begin with a head in bold over a list of numbers, which begins again under each."""
+    """Return the paragraphs that begin with a bold head above a list of numbers that restarts under each."""
     leads = [place for place, line in enumerate(lines) if _leads_in_bold(line)]
     ends = [*leads[1:], len(lines)]
     firsts = [
@@ -269,7 +275,7 @@ def _bold_leads_over_lists(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _leads_in_bold(line: TextLine) -> bool:
-    """Whether a paragraph without a number begins with a few words in bold, unended, and goes on."""
+    """Return whether an unnumbered paragraph begins with a few unended bold words and continues."""
     end = line.marks[1] if line.marks[:1] == (0,) and len(line.marks) > 1 else 0
     return (
         0 < end <= LONGEST_OWN_LINE_HEAD
@@ -295,7 +301,7 @@ def _is_bold_line(lines: Sequence[TextLine], place: int) -> bool:
 
 
 def _lines_like_heads(lines: Sequence[TextLine]) -> list[int]:
-    """The lines that can be heads by their form; one with a comma only where paragraphs are not broken into lines."""
+    """Return the lines that can be heads by their form; with a comma only if paragraphs are not broken into lines."""
     long = [line.text for line in lines if len(line.text) > LONGEST_OWN_LINE_HEAD]
     whole = sum(is_ended(text) for text in long) >= _MOSTLY * len(long) > 0
     bare = {
@@ -313,7 +319,7 @@ def _lines_like_heads(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _signs_over_text(lines: Sequence[TextLine]) -> set[str]:
-    """The bullets that stand before heads: each over a line that begins otherwise."""
+    """Return the bullets used before heads: each above a line that begins otherwise."""
     signs = [line.text[0] if line.text[0] in SIGNS else "" for line in lines]
     times = Counter(filter(None, signs))
     repeated = {sign for sign, after in pairwise([*signs, *signs[-1:]]) if sign == after}
@@ -340,17 +346,17 @@ def _is_plain_head(lines: Sequence[TextLine], place: int, formed: Container[int]
 
 
 def _is_text(line: TextLine) -> bool:
-    """Whether a line is a whole paragraph: ended, or but a date."""
+    """Return whether a line is a whole paragraph (ended) or only a date."""
     return is_ended(line.text) or bool(_DATES.fullmatch(line.text))
 
 
 def _is_upper(lines: Sequence[TextLine], place: int, formed: Container[int]) -> bool:
-    """Whether a line can be a head over the one below it."""
+    """Return whether a line can be a head above the one below it."""
     return place in formed and (not place or is_ended(lines[place - 1].text))
 
 
 def _is_head_line(line: TextLine) -> bool:
-    """Whether a line has a number, so that a head may stand beside it."""
+    """Return whether a line has a number, so that a head may be beside it."""
     return _number_of(line) is not None and not line.text.endswith(("，", "、"))
 
 

@@ -1,4 +1,4 @@
-"""Files of every kind as the text of a plan: what each format says, and nothing of it lost without a word.
+"""Reading plan files of all formats as text; what is left out is always reported.
 
 Pure. Each module that reads a format runs in a process of its own (`app.base.processes.confined_reader`), and loads
 nothing but what it needs.

@@ -1,4 +1,4 @@
-"""What kind of file somebody brings, by its content first; what cannot be read is refused with how to go on."""
+"""Detecting the format of a file, mainly by content, and refusing with advice what cannot be read."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ Contents = TypeVar("Contents")
 
 
 class SourceKind(StrEnum):
-    """What a file is that can be read."""
+    """The formats that can be read."""
 
     WORD = "word"
     WORKBOOK = "workbook"
@@ -71,7 +71,7 @@ class SourceKind(StrEnum):
 
 
 def kind_of_file(name: str, data: bytes) -> SourceKind:
-    """Return what a file is. Raises BadInput for what cannot be read, with what to do instead."""
+    """Return the format of a file. Raises BadInput with advice if it cannot be read."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise BadInput(EMPTY)
     if len(data) > FILE_BYTES:
@@ -101,7 +101,7 @@ def kind_of_text(suffix: str, data: bytes) -> SourceKind:
 
 
 def kind_of_package(suffix: str, data: bytes) -> SourceKind:
-    """Tell packages apart by the names of their parts, which stand in clear."""
+    """Tell Office packages apart by the names of their parts, which are not compressed."""
     if suffix in OTHER_PACKAGES:
         raise BadInput(UNKNOWN_PACKAGE)
     if WORD_PART in data and (suffix == ".docx" or b"word/document" in data):
@@ -118,7 +118,7 @@ def kind_of_package(suffix: str, data: bytes) -> SourceKind:
 
 
 def refuse_old_office(suffix: str, data: bytes) -> SourceKind:
-    """Refuse Office files of before 2007, and later ones behind a password, which look the same from outside."""
+    """Refuse Office files from before 2007 and encrypted later ones, which look the same from outside."""
     if ENCRYPTED in data:
         raise BadInput(LOCKED)
     new = OLD_SUFFIXES.get(suffix)
@@ -139,7 +139,7 @@ KINDS: Mapping[bytes, Callable[[str, bytes], SourceKind]] = {
 
 
 def check_package(file: IO[bytes], *, elements: int = ELEMENTS) -> None:
-    """Look through an Office document before its library does. Raises BadInput."""
+    """Check an Office document before its library reads it. Raises BadInput."""
     try:
         with opened_archive(file) as archive:
             entries = archive.infolist()
@@ -156,10 +156,10 @@ def check_package(file: IO[bytes], *, elements: int = ELEMENTS) -> None:
 
 
 def refusing_damage(read: Callable[[Source], Contents], source: Source) -> Contents:
-    """Return what `read` makes of a file. Raises BadInput for whatever its library stumbles over."""
+    """Return what `read` makes of a file. Raises BadInput for any failure of its library."""
     try:
         return read(source)
     except (BadInput, MemoryError):
         raise
-    except Exception:  # libraries raise whatever comes of a file that was made by hand
+    except Exception:  # libraries raise anything for malformed files
         raise BadInput(DAMAGED) from None

@@ -1,4 +1,4 @@
-"""A web page as lines and tables in the order of reading, each with the element that it stands in."""
+"""A web page as lines and tables in reading order, each with its element."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ DEPTH = 200
 
 @dataclass(frozen=True)
 class PageItem:
-    """A line or table, the element that holds it, and whether it is nothing but a link."""
+    """A line or table, the element that contains it, and whether it is only a link."""
 
     content: WordsAndHints | TableGrid
     element: Any
@@ -47,7 +47,7 @@ class PageItem:
 
     @property
     def text(self) -> str:
-        """What it says, without white space."""
+        """Return its text without white space."""
         lines = [self.content] if isinstance(self.content, tuple) else self.content.plain_lines()
         return "".join("".join(words.split()) for words, _ in lines)
 
@@ -59,7 +59,7 @@ class LineGathering:
     pieces: list[tuple[str, bool, bool]] = field(default_factory=list)
 
     def line_items(self, element: Any, level: int, lead: str) -> Iterator[PageItem]:
-        """Yield the line that the pieces make, if they say anything, and start a new one."""
+        """Yield the line made of the pieces, unless it is empty, and start a new one."""
         pieces, self.pieces = self.pieces, []
         words, bold = "", list[tuple[int, int]]()
         for text, is_bold, _ in pieces:
@@ -80,7 +80,7 @@ class LineGathering:
 
 @dataclass(frozen=True)
 class TextContext:
-    """What an element hands down to the text in it."""
+    """What an element passes down to the text inside it."""
 
     level: int = 0
     is_bold: bool = False
@@ -98,7 +98,7 @@ class TextContext:
 
 
 class PageReader:
-    """Reads a tree of HTML as a browser shows it."""
+    """Reads an HTML tree as a browser shows it."""
 
     def __init__(self) -> None:
         self.line = LineGathering()
@@ -109,7 +109,7 @@ class PageReader:
         return [*items, *self.finish_line(element, 0)]
 
     def element_items(self, element: Any, above: TextContext) -> Iterator[PageItem]:
-        """Yield the lines and tables of an element; what it holds of a line at its end stays open."""
+        """Yield the lines and tables of an element; an unfinished line at its end stays open."""
         tag = element.tag
         if not isinstance(tag, str) or is_unseen(element) or above.depth > DEPTH:
             return
@@ -138,7 +138,7 @@ class PageReader:
             self.line.pieces.append((shown, context.is_bold, context.in_link))
 
     def finish_line(self, element: Any, level: int) -> Iterator[PageItem]:
-        """Yield the line gathered so far; the first of a numbered item begins with its number."""
+        """Yield the line gathered so far; the first line of a numbered item begins with its number."""
         lead = self.numbers[-1] if self.numbers else ""
         for item in self.line.line_items(element, level, lead):
             if self.numbers:
@@ -157,7 +157,7 @@ class PageReader:
 
 
 def rows_of_table(table: Any) -> Iterator[list[Any]]:
-    """Yield the cells of each row, not those of tables inside."""
+    """Yield the cells of each row, without those of nested tables."""
     for child in table.iterchildren("tr", "thead", "tbody", "tfoot"):
         if child.tag == "tr":
             yield list(child.iterchildren("td", "th"))
@@ -166,7 +166,7 @@ def rows_of_table(table: Any) -> Iterator[list[Any]]:
 
 
 def is_data_table(table: Any) -> bool:
-    """Whether a table is one of data, and does not only put a page's text in its place."""
+    """Return whether a table holds data, and is not only used for layout."""
     rows = list(rows_of_table(table))
     if len(rows) < 2 or max(map(len, rows)) < 2 or next(table.iterdescendants("table"), None) is not None:
         return False
@@ -193,7 +193,7 @@ def bold_of(element: Any, otherwise: bool) -> bool:
 
 
 def number_of_item(item: Any) -> str:
-    """Return what a browser prints before an item of a numbered list; nothing for others."""
+    """Return what a browser prints before an item of a numbered list; empty for other items."""
     above = item.getparent()
     if above is None or above.tag != "ol" or "none" in (above.get("style") or ""):
         return ""

@@ -1,6 +1,6 @@
-"""A PDF with text, page by page: each line with its place, what repeats at the edges set apart, lines joined.
+"""A PDF with text: lines with their places, page headers and footers set apart, and lines joined to paragraphs.
 
-Lines are joined only in a document that shows its paragraphs by an indent; elsewhere they stay as they are.
+Lines are only joined in a document that marks paragraphs by an indent.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ TOO_MANY_PAGES = f"这份 PDF 超过 {PAGES} 页，不像一份工作计划，�
 
 
 def read_pdf_pages(file: IO[bytes]) -> dict[str, Any]:
-    """Return the text of a PDF as `SourceText.as_json` has it. Raises BadInput for one without text."""
+    """Return the text of a PDF as `SourceText.as_json` has it. Raises BadInput if it has no text."""
     return source_of_contents(refusing_damage(pdf_contents, file)).as_json()
 
 
@@ -66,19 +66,19 @@ def empty_page_notes(pages: Sequence[TextPage]) -> Iterator[str]:
 
 
 def read_page(page: Any) -> TextPage:
-    """Read a page, its lines from top to bottom unless they stand in columns."""
+    """Read a page; its lines are sorted from top to bottom unless they are in columns."""
     lines = PageText(page.get_textpage()).read_lines()
     return TextPage(page.get_height(), tuple(join_rows(order_lines(lines))))
 
 
 class PageText:
-    """The characters of a page, counted as the library counts them."""
+    """The characters of a page, indexed as the library counts them."""
 
     def __init__(self, text_page: Any) -> None:
         self.page = text_page
         self.text: str = text_page.get_text_range()
         self.places = character_places(self.text)
-        if self.places[-1] != text_page.count_chars():  # counted otherwise
+        if self.places[-1] != text_page.count_chars():  # the library counts differently
             self.places = range(len(self.text) + 1)
         self.font_name = ctypes.create_string_buffer(FONT_NAME)
         self.font_flags = ctypes.c_int()
@@ -98,9 +98,9 @@ class PageText:
         return PageLine(words, left, right, bottom, top, bold)
 
     def line_words(self, match: re.Match[str]) -> tuple[str, int]:
-        """Return the words of a line, and how many of them at its start are bold.
+        """Return the words of a line, and how many characters at its start are bold.
 
-        Left out are spaces that only stand for a gap beside Chinese; radicals are written as characters.
+        Spaces that are only gaps beside Chinese characters are left out; radicals are replaced by characters.
         """
         words = list(match[0])
         for gap in GAP.finditer(match[0]):
@@ -114,13 +114,13 @@ class PageText:
         return (lead + rest, len(lead)) if lead else (rest.lstrip(), 0)
 
     def is_narrow(self, place: int) -> bool:
-        """Whether a space is less wide than one that is written between Chinese characters."""
+        """Return whether a space is narrower than one that is typed between Chinese characters."""
         before = self.page.get_charbox(self.places[place - 1], loose=True)
         after = self.page.get_charbox(self.places[place + 1], loose=True)
         return bool(after[0] - before[2] < WIDE_GAP * (before[3] - before[1]))
 
     def is_bold(self, place: int) -> bool:
-        """Whether the font of a character says so in its name."""
+        """Return whether the name of a character's font says bold."""
         length = pdfium.FPDFText_GetFontInfo(
             self.page, self.places[place], self.font_name, FONT_NAME, self.font_flags
         )
@@ -128,7 +128,7 @@ class PageText:
 
 
 def character_places(text: str) -> Sequence[int]:
-    """Return where each character of a text begins in the library's count, which is that of UTF-16."""
+    """Return the index of each character in the library's count, which is that of UTF-16."""
     if not text or max(text) <= "\uffff":
         return range(len(text) + 1)
     places = [0]
@@ -143,7 +143,7 @@ def clean_words(words: Sequence[str]) -> str:
 
 
 def order_lines(lines: list[PageLine]) -> list[PageLine]:
-    """Order lines from top to bottom, unless one stands beside those before it, as in columns."""
+    """Sort lines from top to bottom, unless one is beside those before it, as in columns."""
     for before, line in pairwise(lines):
         goes_up = line.bottom > before.top + SAME_HEIGHT
         if goes_up and line.left > before.right:
@@ -152,7 +152,7 @@ def order_lines(lines: list[PageLine]) -> list[PageLine]:
 
 
 def join_rows(lines: Sequence[PageLine]) -> Iterator[PageLine]:
-    """Join pieces that stand side by side on one line."""
+    """Join pieces that are side by side on one line."""
     row: PageLine | None = None
     for line in lines:
         if row and abs(row.bottom - line.bottom) < SAME_HEIGHT and line.left >= row.right:
@@ -177,13 +177,13 @@ AT_MARGIN, NEARLY_FULL = 0.6, 2.1  # characters
 MOSTLY_BOLD = 0.5
 PAGE_NUMBER = re.compile(
     r"[-—–－·•~]*第?(?:\d{1,4}|[ivxIVX]{1,5})页?(?:[/，,]?共?\d{1,4}页?)?[-—–－·•~]*"
-)  # of a line without its spaces
+)  # of a line without spaces
 LATIN_SEAM = re.compile(r"[A-Za-z0-9,.;:]$")
 
 
 @dataclass(frozen=True)
 class PageLine:
-    """A line of a page in points from its lower left corner; `bold` is how many characters at its start are."""
+    """A line of a page in points from the lower left corner; `bold` characters at its start are bold."""
 
     text: str
     left: float
@@ -194,7 +194,7 @@ class PageLine:
 
     @property
     def pattern(self) -> str:
-        """What it says without its numbers, which differ from page to page."""
+        """Return its text without numbers, which differ from page to page."""
         return re.sub(r"\d+", "#", "".join(self.text.split()))
 
     @property
@@ -210,7 +210,7 @@ class TextPage:
 
 @dataclass(frozen=True)
 class TextMeasure:
-    """Where the lines of a document begin and end, and how wide a character is."""
+    """The left and right margins of a document's lines, and the width of a character."""
 
     left: float
     right: float
@@ -223,14 +223,14 @@ class TextMeasure:
         return INDENT[0] <= self.indent_of(line) <= INDENT[1]
 
     def continues_line(self, before: PageLine, line: PageLine) -> bool:
-        """Whether a line goes on with a paragraph: the one before ran full, and it begins at the margin."""
+        """Return whether a line continues a paragraph: the line before is full, and it begins at the margin."""
         is_full = before.right > self.right - NEARLY_FULL * self.em
         same_size = abs(before.size - line.size) <= SAME_SIZE * before.size
         return is_full and same_size and abs(self.indent_of(line)) < AT_MARGIN
 
 
 def lines_of_pages(pages: Sequence[TextPage]) -> Iterator[WordsAndHints]:
-    """Yield the paragraphs of a document; what is of the page stands behind the paragraph that it interrupts."""
+    """Yield the paragraphs of a document; headers and footers follow the paragraph that they interrupt."""
     furniture = repeated_edges(pages)
     body = [
         line
@@ -256,7 +256,7 @@ def lines_of_pages(pages: Sequence[TextPage]) -> Iterator[WordsAndHints]:
 
 
 def joined_lines(lines: Sequence[PageLine], shows_bold: bool) -> Iterator[WordsAndHints]:
-    """Yield the paragraph that lines make, if there are any."""
+    """Yield the paragraph that lines make, if there are any lines."""
     text, bold = "", list[tuple[int, int]]()
     for line in lines:
         seam = " " if LATIN_SEAM.search(text) and line.text[:1].isascii() else ""
@@ -276,7 +276,7 @@ def share_of(answers: Iterator[bool]) -> float:
 
 
 def measure_lines(lines: Sequence[PageLine]) -> TextMeasure | None:
-    """Return where lines usually begin and end; None where there are too few, or none with a size."""
+    """Return the usual margins of lines; None if there are too few lines, or none with a size."""
     lefts = Counter(round(line.left) for line in lines)
     usual = [left for left, count in lefts.items() if count >= max(2, len(lines) // 50)]
     widths = [(line.right - line.left) / len(line.text) for line in lines if len(line.text) > LONG_LINE]
@@ -290,9 +290,9 @@ LONG_LINE = 12  # characters
 
 
 def repeated_edges(pages: Sequence[TextPage]) -> set[tuple[int, int]]:
-    """Return page and place of lines that are of the page.
+    """Return page and index of lines that belong to the page layout.
 
-    These are numbers, what stands there again on another page, and what stands above the text of all other pages.
+    These are page numbers, lines repeated at the same place, and lines above the text area of all other pages.
     """
     candidates = [
         (number, place, line)
@@ -313,7 +313,7 @@ def repeated_edges(pages: Sequence[TextPage]) -> set[tuple[int, int]]:
 
 
 def lines_above_text(pages: Sequence[TextPage], furniture: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the first line of a later page where the text of no other page reaches as high."""
+    """Yield the first line of a later page if the text of no other page reaches as high."""
     tops = [
         max(
             (line.top for place, line in enumerate(page.lines) if (number, place) not in furniture),

@@ -1,5 +1,5 @@
-"""Tables in plain text: copied out of a spreadsheet (tabs between cells), a CSV file, Markdown's bars, or with a line
-for every cell: 序号, the other labels, 1, its cells, 2, …
+"""Tables in plain text: copied from a spreadsheet (cells separated by tabs), CSV, Markdown, or one line per cell:
+序号, the other labels, 1, its cells, 2, …
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LONGEST_FIELD = 131_072  # characters
 
 
 def source_of_plain(text: str, *, separator: str = "\t") -> SourceText:
-    """Return a text; where a table of tasks holds most of it, as its measures. Raises BadInput: no header."""
+    """Return a text; if most of it is a table of tasks, as measures. Raises BadInput if its header is missing."""
     items = list(items_of_text(text, separator))
     tables = {id(item): task_table_of(item) for item in items if isinstance(item, TableGrid)}
     contents = FileContents(items)
@@ -45,7 +45,7 @@ def source_of_plain(text: str, *, separator: str = "\t") -> SourceText:
 
 
 def is_wide(grid: TableGrid) -> bool:
-    """Whether most rows hold more than a number and its text, as the lines of a list copied out of Word do."""
+    """Return whether most rows have more than a number and its text, unlike a list copied from Word."""
     return median(len(grid.cells_of_row(row)) for row in range(len(grid.rows))) > NUMBER_AND_TEXT
 
 
@@ -60,7 +60,7 @@ def items_of_text(text: str, separator: str) -> Iterator[WordsAndHints | TableGr
 
 
 def split_rows(text: str, separator: str) -> list[list[str]]:
-    """Return the cells of every line; a line that is none of a table has one."""
+    """Return the cells of every line; a line outside tables has one cell."""
     if separator not in text:
         lines = text.splitlines()
         return cells_between_gaps(lines) or [cells_of_markdown(line) for line in lines if not is_rule(line)]
@@ -72,7 +72,10 @@ def split_rows(text: str, separator: str) -> list[list[str]]:
 
 
 def cells_between_gaps(lines: Sequence[str]) -> list[list[str]]:
-    """The cells of every line where wide gaps part them under a header (序号  工作任务  责任单位); else nothing."""
+    """Return the cells of every line if wide gaps separate them under a header; empty otherwise.
+
+    Example of a header: 序号  工作任务  责任单位.
+    """
     rows = [GAP.split(line.strip()) for line in lines]
     header = next(
         (place for place, row in enumerate(rows) if row[:1] in NUMBER_LABELS and len(row) > 2), None
@@ -99,7 +102,7 @@ def cells_of_markdown(line: str) -> list[str]:
 
 
 def keep_part_rows(rows: Sequence[list[str]]) -> list[list[str]]:
-    """Keep a numbered line between two rows of a table in it: a merged row that lost the gaps behind its words."""
+    """Keep a numbered line between two rows in the table: a merged row whose trailing gaps were lost."""
     widths = [0, *map(len, rows), 0]
     return [
         alone_in_row(row[0], before) if len(row) == 1 and min(before, after) > 1 and mark_of(row[0]) else row
@@ -108,7 +111,7 @@ def keep_part_rows(rows: Sequence[list[str]]) -> list[list[str]]:
 
 
 def is_rule(line: str) -> bool:
-    """Whether a line only divides the head of a Markdown table from its body."""
+    """Return whether a line only separates the header of a Markdown table from its body."""
     return "|" in line and "-" in line and bool(MARKDOWN_RULE.fullmatch(line))
 
 
@@ -133,7 +136,7 @@ Rows = list[list[str]]
 
 
 def gather_cell_lines(rows: Sequence[list[str]]) -> Rows:
-    """Put the rows of such tables together."""
+    """Assemble the rows of tables with one line per cell."""
     gathered: Rows = []
     place = 0
     while place < len(rows):
@@ -148,7 +151,7 @@ def alone_in_row(words: str, width: int) -> list[str]:
 
 
 def _begins_header(rows: Sequence[list[str]], place: int) -> bool:
-    """Whether the label of the numbers stands here, or right below what the parts of the table are called."""
+    """Return whether the label of the number column is here, or directly below the label of the parts."""
     if rows[place] in NUMBER_LABELS:
         return True
     below = next((row for row in rows[place + 1 : place + 3] if "".join(row).strip()), [])
@@ -156,7 +159,7 @@ def _begins_header(rows: Sequence[list[str]], place: int) -> bool:
 
 
 def _table_at(rows: Sequence[list[str]], start: int) -> tuple[Rows, int]:
-    """The rows of the table whose header begins at `start`, and where it ends; none where it is no such table."""
+    """Return the rows of the table whose header begins at `start`, and its end; empty if it is no such table."""
     filled = [place for place in range(start, len(rows)) if "".join(rows[place]).strip()]
     words = ["".join(rows[place]).strip() for place in filled]
     parts = words[:1] if rows[start] not in NUMBER_LABELS else []
@@ -173,7 +176,7 @@ def _table_at(rows: Sequence[list[str]], start: int) -> tuple[Rows, int]:
 
 
 def _with_parts(table: Rows, parts: Sequence[str]) -> Rows:
-    """A column for the heads of parts, each in the row below it."""
+    """Return the rows with a column for the heads of parts, each in the row below it."""
     header, *body = table
     rows, head = [[*header, *parts]], ""
     for row in body:
@@ -187,9 +190,9 @@ def _with_parts(table: Rows, parts: Sequence[str]) -> Rows:
 
 
 def _even_rows(words: Sequence[str], first: int, *, has_parts: bool) -> tuple[Rows, int]:
-    """The rows of a table where each has a line for every column; other lines are heads of parts.
+    """Return the rows of a table with one line for every column; other lines are heads of parts.
 
-    Where parts have a label of their own, the head of the first stands above its row, and is no label.
+    If parts have a label of their own, the head of the first part precedes its row and is no label.
     """
     width = next((place for place in range(1, first) if mark_of(words[place])), first)
     second = next((place for place, word in enumerate(words) if place > first and word == "2"), 0)
@@ -208,7 +211,7 @@ def _even_rows(words: Sequence[str], first: int, *, has_parts: bool) -> tuple[Ro
 
 
 def _places_of_numbers(words: Sequence[str], place: int, width: int) -> Iterator[int]:
-    """Where 1, 2, 3 … stand, each a row after the one before, or a few lines later."""
+    """Yield the places of 1, 2, 3 …, each one row or a few lines after the one before."""
     number = 1
     while place < len(words) and words[place] == str(number):
         yield place
@@ -218,9 +221,9 @@ def _places_of_numbers(words: Sequence[str], place: int, width: int) -> Iterator
 
 
 def _uneven_rows(words: Sequence[str], first: int) -> tuple[Rows, int]:
-    """The rows of a table whose last column has a line for each department, and whose groups are merged cells.
+    """Return the rows of a table with one line per department in the last column, and merged cells for groups.
 
-    What leads tells where the columns of a row stand: it is the first department in it.
+    The lead department, which is the first one of a row, shows where its columns are.
     """
     labels = list(words[:first])
     roles = [role_of_label(clean_label(label)) for label in labels]
@@ -252,7 +255,7 @@ def _is_department(words: str) -> bool:
 
 
 def _leading_units(cells: Sequence[str]) -> Iterator[str]:
-    """The departments that a row ends with, or the sign that there are none."""
+    """Yield the departments that a row ends with, or the sign for none."""
     for cell in cells:
         if not (_is_department(cell) or cell in NOBODY):
             return

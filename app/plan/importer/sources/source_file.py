@@ -1,4 +1,4 @@
-"""From what a format holds to the text of a plan: lines and tables in their order, and what was left out, in words."""
+"""From the contents of any format to the text of a plan: lines and tables in order, and what was left out."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ CHARACTERS = 1_000_000  # ten times the longest plan
 
 @dataclass(frozen=True)
 class FileContents:
-    """Lines and tables in their order, and sentences about what was left out."""
+    """Lines and tables in order, and sentences about what was left out."""
 
     items: Sequence[WordsAndHints | TableGrid]
     notes: Sequence[str] = ()
 
 
 def source_of_contents(contents: FileContents) -> SourceText:
-    """Return the text of a file. Raises BadInput where there is none, too much, or a table without a header.
+    """Return the text of a file. Raises BadInput if it is empty, too long, or has a table without a header.
 
-    Tables that hold most of a text are its measures, a row each; a table beside a text stays a row a line.
+    Tables that make up most of a text become its measures, one per row; a table beside a text becomes one line per row.
     """
     tables = {id(item): task_table_of(item) for item in contents.items if isinstance(item, TableGrid)}
     share = TableShare(contents, tables)
@@ -53,7 +53,7 @@ def source_of_contents(contents: FileContents) -> SourceText:
 
 
 class TableShare:
-    """How many characters of a text stand in tables of tasks, in tables without a header, and outside of tables."""
+    """The characters of a text in tables of tasks, in tables without a header, and outside tables."""
 
     def __init__(self, contents: FileContents, tables: Mapping[int, TaskTable | None]) -> None:
         self.tasks = self.headless = self.outside = 0
@@ -73,7 +73,7 @@ class TableShare:
 
     @property
     def is_task_list(self) -> bool:
-        """Whether tables hold most of a text, or all that is listed in it: a circular with a table behind it."""
+        """Return whether tables hold most of a text, or everything listed in it (a circular followed by a table)."""
         behind_words = self.tasks and not (self.has_heads or self.headless)
         return bool(behind_words) or self.tasks > self.outside + self.headless
 
@@ -96,7 +96,7 @@ def plain_lines(contents: FileContents) -> Iterator[WordsAndHints]:
 
 
 def task_lines(contents: FileContents, tables: Mapping[int, TaskTable | None]) -> Iterator[WordsAndHints]:
-    """Write tables of tasks with the text around them: short lines between two of them are heads of parts."""
+    """Yield the lines of tables of tasks and of the text around; short lines between two tables are heads of parts."""
     items = list[TaskItem]()
     for item in contents.items:
         table = tables[id(item)] if isinstance(item, TableGrid) else None
@@ -110,7 +110,7 @@ def task_lines(contents: FileContents, tables: Mapping[int, TaskTable | None]) -
 
 
 def with_heads_between(items: Sequence[TaskItem]) -> list[TaskItem]:
-    """Take numbered lines before a measure, and lines like them further up, for the heads of parts."""
+    """Mark numbered lines before a measure, and similar lines further up, as heads of parts."""
     measures = [place for place, item in enumerate(items) if isinstance(item, TaskRow)]
     if not measures:
         return list(items)

@@ -1,4 +1,4 @@
-"""The blocks of a table of tasks, as its lines tell them: what is the head of a part, a measure, or said beside one."""
+"""Blocks of a table of tasks, from the roles of its lines: heads of parts, measures, and details of measures."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NO_LEAD = "这项没有写牵头单位，请核对。"
 
 
 def propose_source_blocks(source: SourceText) -> BlockProposal:
-    """Read the text of any file: a table of tasks by its rows, all else as a plan. Raises PlanUnreadable."""
+    """Read the text of any file: a table of tasks by rows, anything else as a plan. Raises PlanUnreadable."""
     if any(line.role == ColumnRole.MEASURE for line in source.lines):
         return propose_table_blocks(source)
     return propose_blocks(source)
@@ -56,7 +56,7 @@ def is_row_head(line: SourceLine) -> bool:
 
 
 def read_frame(source: SourceText, first: int) -> tuple[FrameFields, list[Block]]:
-    """Read what stands above the table: a title, and perhaps a circular."""
+    """Read what is above the table: a title, and perhaps a circular."""
     lines = source.lines[:first]
     page = [Block(line.start, line.end, kind=BlockKind.PAGE_LINE) for line in lines if line.is_page_line]
     above = text_above(source, lines)
@@ -80,7 +80,7 @@ def read_frame(source: SourceText, first: int) -> tuple[FrameFields, list[Block]
 
 
 def text_above(source: SourceText, lines: Sequence[SourceLine]) -> SourceText:
-    """Return the lines above a table, with blanks in the place of those that are of the page."""
+    """Return the lines above a table, with page lines replaced by spaces."""
     words = (
         " " * (line.end - line.start) if line.is_page_line else source.text[line.start : line.end]
         for line in lines
@@ -109,7 +109,7 @@ def body_blocks(source: SourceText, places: range) -> Iterator[Block]:
 
 
 def table_questions(source: SourceText) -> Iterator[PlanQuestion]:
-    """Ask about each measure for which nobody answers, where others have somebody."""
+    """Yield a question for each measure without a responsible department, if others have one."""
     if not any(line.role == ColumnRole.LEAD for line in source.lines):
         return
     measure: SourceLine | None = None

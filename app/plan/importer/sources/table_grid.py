@@ -1,4 +1,4 @@
-"""Tables as rectangles of places: a merged cell stands in every place that it covers."""
+"""Tables as rectangular grids: a merged cell occupies every place that it covers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 
 from app.plan.importer.blocks import SourceLine
 
-COLUMNS, PLACES = 200, 200_000  # a table of more is none that people read
+COLUMNS, PLACES = 200, 200_000  # a larger table is not made for reading
 
 WordsAndHints = tuple[str, SourceLine]
 PLAIN = SourceLine(0, 0)
@@ -21,7 +21,7 @@ LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\u
 
 @dataclass(frozen=True)
 class TableCell:
-    """A cell with its lines, where it begins and how many rows and columns it covers."""
+    """A cell with its lines, its position, and how many rows and columns it covers."""
 
     row: int
     column: int
@@ -31,19 +31,19 @@ class TableCell:
 
     @cached_property
     def text(self) -> str:
-        """Its lines that hold something, without white space around them."""
+        """Return its lines without blank ones and surrounding white space."""
         stripped = (words.strip() for words, _ in self.lines)
         return "\n".join(words for words in stripped if words)
 
 
 @dataclass
 class TableGrid:
-    """The places of a table, row by row; None where there is no cell."""
+    """The cells of a table, row by row; a merged cell is in every place that it covers, None means no cell."""
 
     rows: list[list[TableCell | None]] = field(default_factory=list)
 
     def place_cell(self, cell: TableCell) -> None:
-        """Put a cell wherever it covers a free place; it begins in the first row with one. Raises OverlargeTable."""
+        """Put a cell into the free places that it covers, starting in the first row with one. Raises OverlargeTable."""
         if cell.column + cell.width > COLUMNS or (cell.row + cell.height) * COLUMNS > PLACES * 5:
             raise OverlargeTable
         while len(self.rows) < cell.row + cell.height:
@@ -58,12 +58,12 @@ class TableGrid:
             self.rows[at][column] = placed
 
     def next_free_column(self, row: int) -> int:
-        """Return the first place of a row that no cell covers."""
+        """Return the first free column of a row."""
         places = self.rows[row] if row < len(self.rows) else []
         return next((column for column, cell in enumerate(places) if cell is None), len(places))
 
     def cells_of_row(self, row: int) -> list[TableCell]:
-        """Return the cells that hold something in a row, each once, those that began above included."""
+        """Return the cells with text in a row, each once, including those that began above."""
         found = {id(cell): cell for cell in self.rows[row] if cell and cell.text}
         return list(found.values())
 
@@ -76,11 +76,11 @@ class TableGrid:
 
     @property
     def is_layout(self) -> bool:
-        """Whether no row holds two things: such a table only puts text in a place of the page."""
+        """Return whether no row has two cells with text: such a table is only used for layout."""
         return all(len(self.cells_of_row(row)) <= 1 for row in range(len(self.rows)))
 
     def plain_lines(self) -> Iterator[WordsAndHints]:
-        """Yield every cell once: those of a layout as they are, else a line for each row."""
+        """Yield every cell once: separately for a layout table, otherwise one line per row."""
         is_layout = self.is_layout
         for row in range(len(self.rows)):
             if is_layout:
@@ -89,7 +89,7 @@ class TableGrid:
                 yield from self.lines_of_row(row)
 
     def lines_of_row(self, row: int) -> Iterator[WordsAndHints]:
-        """Yield what begins in a row: one cell alone as it is, several as one line."""
+        """Yield the cells that begin in a row: a single one with its own lines, several as one line."""
         cells = self.cells_beginning_in(row)
         if len(cells) == 1:
             yield from ((words, replace(line, is_table_row=True)) for words, line in cells[0].lines)
@@ -98,16 +98,16 @@ class TableGrid:
 
 
 def squeezed_text(text: str) -> str:
-    """Return lines as one; between Chinese characters there is nothing to put for the break."""
+    """Return lines as one; no space replaces a break between Chinese characters."""
     return LINE_BREAK.sub("", text).replace("\n", " ")
 
 
 class OverlargeTable(ValueError):
-    """A table has more places than anything that people read."""
+    """A table has more places than any table made for reading."""
 
 
 def grid_of_rows(rows: Iterable[Sequence[tuple[int, int, tuple[WordsAndHints, ...]]]]) -> TableGrid:
-    """Lay out rows of cells given as height, width and lines, each in the first free place, as HTML does."""
+    """Return a grid of cells given as height, width and lines, each put into the first free place, as in HTML."""
     grid = TableGrid()
     for row, cells in enumerate(rows):
         if row == len(grid.rows):

@@ -1,4 +1,4 @@
-"""The rows of task tables as lines: heads of parts and groups, each measure, and under it what its columns say."""
+"""The rows of task tables as lines: heads of parts and groups, measures, and below each the contents of its columns."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REMARKS = re.compile(r"(?:注|备注|说明|附注|填表人|制表|填报人|�
 CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}")
 DIGITS = re.compile(r"\d{1,3}")
 OPEN_END = tuple("、，,；;")
-TOP_RANK = 0  # of the head of a part without a number
+TOP_RANK = 0  # for the head of a part without a number
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,14 @@ class RowHead:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A measure: lines of its head, then lines of its text, each with the role of its column."""
+    """A measure: the lines of its head, then of its text, each with the role of its column."""
 
     lines: tuple[tuple[str, ColumnRole], ...]
 
 
 @dataclass(frozen=True)
 class PlainRow:
-    """A line that is neither, such as the title above a table or a note below it; a header repeated is of the page."""
+    """Any other line, such as a title above or a note below a table; repeated headers are page lines."""
 
     words: str
     hints: SourceLine = PLAIN
@@ -55,7 +55,7 @@ TaskItem = RowHead | TaskRow | PlainRow
 
 
 def lines_of_tasks(items: Sequence[TaskItem]) -> Iterator[WordsAndHints]:
-    """Write the rows, each head with its level: parts by the rank of their numbers, groups, then measures."""
+    """Yield the rows as lines; heads get levels: parts by the rank of their numbers, groups, then measures."""
     heads = [item for item in items if isinstance(item, RowHead)]
     ranks = sorted({head.rank for head in heads if not head.depth})
     groups = max((head.depth for head in heads), default=0)
@@ -74,13 +74,13 @@ def lines_of_tasks(items: Sequence[TaskItem]) -> Iterator[WordsAndHints]:
 
 @dataclass
 class TableReading:
-    """Reads the body of a table row by row; a measure goes on where its cell does, or has none."""
+    """Reads the body of a table row by row; a measure continues while its cell does, or where there is none."""
 
     table: TaskTable
     items: list[TaskItem] = field(default_factory=list)
     groups: dict[int, TableCell] = field(default_factory=dict)
     measure: TableCell | None = None
-    numbered: set[int] = field(default_factory=set)  # cells of numbers that a head has
+    numbered: set[int] = field(default_factory=set)  # number cells that a head already uses
 
     def read_rows(self) -> list[TaskItem]:
         grid = self.table.grid
@@ -108,7 +108,7 @@ class TableReading:
                 self.read_measure(row)
 
     def part_head(self, cells: list[TableCell]) -> str:
-        """Return what a row says that is the head of a part: one short cell alone, or one with a Chinese numeral."""
+        """Return a row's head of a part (one short cell alone, or one with a Chinese numeral); empty if it has none."""
         numbers = self.table.columns_of(ColumnRole.NUMBER)
         number = next((cell for cell in cells if cell.column in numbers and cell.width == 1), None)
         others = [cell for cell in cells if cell is not number]
@@ -127,7 +127,7 @@ class TableReading:
         return cell.width == 1 and cell.column in self.table.columns_of(ColumnRole.MEASURE)
 
     def read_groups(self, row: int) -> None:
-        """Write the heads of groups that begin in a row."""
+        """Add the heads of groups that begin in a row."""
         columns = self.table.columns_of(ColumnRole.GROUP)
         for depth, column in enumerate(columns, 1):
             cell, known = self.table.cell_at(row, column), self.groups.get(column)
@@ -145,7 +145,7 @@ class TableReading:
             self.measure = None
 
     def number_beside(self, cell: TableCell, row: int) -> TableCell | None:
-        """Return the number on the left of a cell that begins in the same row, as far as no head has it yet."""
+        """Return the number cell to the left of a cell in the same row; None if a head already uses it."""
         for column in reversed(self.table.columns_of(ColumnRole.NUMBER)):
             number = self.table.cell_at(row, column)
             if number and number.row == cell.row and column < cell.column:
@@ -174,7 +174,7 @@ class TableReading:
             yield words, ColumnRole.MEASURE
 
     def lines_beside(self, row: int, measure: TableCell | None) -> Iterator[tuple[str, ColumnRole]]:
-        """Yield what a row says beside its measure; of a measure that goes on, only what begins in this row."""
+        """Yield the other contents of a row; if its measure continues from above, only what begins in this row."""
         seen = set[int]()
         for column, role in enumerate(self.table.roles):
             cell = self.table.cell_at(row, column)
@@ -188,7 +188,7 @@ class TableReading:
 
 
 def header_lines(grid: TableGrid, row: int) -> Iterator[PlainRow]:
-    """Yield a row of the header: it is of the page, what it says stands before each value."""
+    """Yield a row of the header as page lines, because its labels are repeated before each value."""
     for words, _ in grid.lines_of_row(row):
         yield PlainRow(words, replace(TABLE_ROW, is_page_line=True))
 
@@ -203,7 +203,7 @@ def labelled_lines(label: str, text: str, role: ColumnRole) -> Iterator[tuple[st
 
 
 def duty_label(label: str, role: ColumnRole) -> str:
-    """Return what a column of departments is called, or a name by which what it says is known as its duty."""
+    """Return the label of a column of departments, or one by which its contents are recognised as duties."""
     found = find_duties(f"{label}：办公室")
     if role is ColumnRole.LEAD and not any(duty.leads for duty in found):
         return "牵头单位"
@@ -213,7 +213,7 @@ def duty_label(label: str, role: ColumnRole) -> str:
 
 
 def numbered_words(number: str, words: str) -> str:
-    """Return a head with the number that stands in a cell beside it, unless it has that number itself."""
+    """Return a head with the number from the cell beside it, unless it already has that number."""
     number = "".join(number.split())
     own = mark_of(words)
     if not number or (own and own.number.strip("（()）") == number.strip("（()）、．.")):

@@ -1,8 +1,8 @@
-"""Tables of tasks (责任分解表, 任务清单): a row is a measure, with its target, who answers for it and by when.
+"""Tables of tasks (责任分解表, 任务清单): a row is a measure, with its target, those responsible and its deadline.
 
-Headers are found wherever they stand, in one row or two; a cell merged over several rows counts for each of them, and
-a row with one cell alone is the head of a part. What a row says is written as lines under the measure, each with the
-name of its column before it, so that it is read like a plan in which all this is printed as text.
+Headers may be anywhere, in one or two rows. A cell merged over several rows counts for each of them, and a row with a
+single cell is the head of a part. The contents of a row are written as lines under the measure, each after the name
+of its column, so that they are read like a plan that prints all this as text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_HEADER_ROWS = 3
 
 
 class ColumnRole(StrEnum):
-    """What a column holds. Its value stands in a line's `role`."""
+    """The content of a column. The value is stored in a line's `role`."""
 
     NUMBER = "number"
     GROUP = "group"
@@ -35,7 +35,7 @@ class ColumnRole(StrEnum):
     OTHER = "other"
 
 
-# How columns are called; the first that fits counts.
+# Patterns for the names of columns; the first match counts.
 UNIT = "(?:单位|部门|科室|处室|股室|办所|站所|主体|机构)"
 OF_TASKS = (
     "年度|督查|督办|交办|整改|工作|重点|主要|具体|推进|落实|实施|任务|目标|指标|项目|创新|关键|改革|民生|实事|责任"
@@ -86,7 +86,7 @@ BRACKETED = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
 
 @dataclass
 class TaskTable:
-    """A grid with the rows of its header (first, and the one after its last) and what its columns hold."""
+    """A grid with the rows of its header (the first, and the first after it) and the roles of its columns."""
 
     grid: TableGrid
     first: int
@@ -99,18 +99,18 @@ class TaskTable:
         return [column for column, held in enumerate(self.roles) if held is role]
 
     def cell_at(self, row: int, column: int) -> TableCell | None:
-        """Return a cell that holds something."""
+        """Return a cell with text; None if there is none."""
         places = self.grid.rows[row]
         cell = places[column] if column < len(places) else None
         return cell if cell and cell.text else None
 
     def longest_words(self, column: int) -> int:
-        """Return how many characters a cell of a column has at most."""
+        """Return the length of the longest cell of a column."""
         cells = (self.cell_at(row, column) for row in range(self.body, len(self.grid.rows)))
         return max((len(cell.text) for cell in cells if cell and cell.width == 1), default=0)
 
     def gathers_rows(self, column: int) -> bool:
-        """Whether a cell of a column stands for several rows of the body: merged, or with nothing below it."""
+        """Return whether a cell of a column covers several rows of the body: merged, or with empty cells below."""
         if column not in self.gathering:
             rows = [
                 row for row in range(self.body, len(self.grid.rows)) if len(self.grid.cells_of_row(row)) > 1
@@ -122,7 +122,7 @@ class TaskTable:
         return self.gathering[column]
 
     def repeats_header(self, row: int) -> bool:
-        """Whether a row is a header again, as at the top of a page."""
+        """Return whether a row repeats the header, as at the top of a page."""
         words = [cell.text if cell else "" for cell in self.grid.rows[row]]
         return any(
             words == [cell.text if cell else "" for cell in self.grid.rows[header]]
@@ -131,7 +131,7 @@ class TaskTable:
 
 
 def task_table_of(grid: TableGrid) -> TaskTable | None:
-    """Return a grid with its header; None where it has none."""
+    """Return a grid with its header; None if it has none."""
     for row in range(len(grid.rows)):
         if is_header_row(grid, row):
             body = end_of_header(grid, row)
@@ -152,7 +152,7 @@ def is_header_row(grid: TableGrid, row: int) -> bool:
 
 
 def end_of_header(grid: TableGrid, first: int) -> int:
-    """Return the row after a header: cells merged downwards, or a row of nothing but labels, make it higher."""
+    """Return the row after a header, which may have merged cells or a second row of labels."""
     end = max(cell.row + cell.height for cell in grid.cells_of_row(first))
     end = max(first + 1, min(end, first + MOST_HEADER_ROWS))
     while end < min(len(grid.rows), first + MOST_HEADER_ROWS):
@@ -166,7 +166,7 @@ def end_of_header(grid: TableGrid, first: int) -> int:
 
 
 def label_of_column(grid: TableGrid, first: int, body: int, column: int) -> str:
-    """Return the lowest label of a column, or one above it that says more."""
+    """Return the lowest label of a column, or a higher one if only that is known."""
     stacked = (grid.rows[row][column] if column < len(grid.rows[row]) else None for row in range(first, body))
     labels = [clean_label(cell.text) for cell in stacked if cell and cell.text]
     known = [label for label in labels if role_of_label(label) is not ColumnRole.OTHER]
@@ -184,10 +184,10 @@ def role_of_label(label: str) -> ColumnRole:
 
 
 def settle_units(table: TaskTable) -> None:
-    """Of several columns of departments, one leads: that which says so, or the first."""
+    """Decide which of several columns of departments names the leads: the one labelled so, or the first."""
     for column in table.columns_of(ColumnRole.LEAD):
         if table.labels[column] == "单位" and table.longest_words(column) <= LONGEST_MEASURE_UNIT:
-            table.roles[column] = ColumnRole.OTHER  # of numbers, such as 家 and 万元
+            table.roles[column] = ColumnRole.OTHER  # units of numbers, such as 家 and 万元
     leads = table.columns_of(ColumnRole.LEAD)
     saying = [column for column in leads if re.search("牵头|主责|主办|主管|领衔", table.labels[column])]
     for column in leads:
@@ -196,9 +196,9 @@ def settle_units(table: TaskTable) -> None:
 
 
 def settle_measures(table: TaskTable) -> None:
-    """Of several columns of tasks the last is the measure; what covers several rows before it gathers them.
+    """Decide which of several columns of tasks is the measure: the last one; merged ones before it are groups.
 
-    Where no column but that of targets differs from row to row, the targets are the measures.
+    If only the column of targets differs from row to row, the targets are the measures.
     """
     tasks = table.columns_of(ColumnRole.MEASURE)
     targets = table.columns_of(ColumnRole.TARGET)

@@ -1,4 +1,4 @@
-"""A saved web page (.html, .mht) as the text of its article; menus and the like are listed, and not lost in silence."""
+"""A saved web page (.html, .mht) as the text of its article; menus and the like are left out, but listed."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ CHINESE_ENCODINGS = ("gb2312", "gbk", "gb_2312-80", "gb18030", "hz-gb-2312")
 SURE_LENGTH = 12  # characters of a line that is found again in the main text
 MOST_OF_TEXT = 0.9
 SHORTEST_TABLE = 60  # characters
-LISTED = 3_000  # characters of what was left out
-# What a page says around its article; a title may begin with some of these words, so that they must end, or name
+LISTED = 3_000  # characters of the listed parts that were left out
+# Words around an article. A title may begin with some of them, so these only count at the end or before a name.
 # something.
 FURNITURE = re.compile(
     r"[【\[（(]?(?:(?:字体|字号|扫一扫|上一篇|下一篇|上一条|下一条|当前位置|您的位置|您现在|索引号|主题分类|无障碍"
@@ -54,7 +54,7 @@ def read_web_archive(file: IO[bytes]) -> dict[str, Any]:
 
 
 def read_web_page(file: IO[bytes]) -> dict[str, Any]:
-    """Return the text of a page as `SourceText.as_json` has it. Raises BadInput for one without an article."""
+    """Return the text of a page as `SourceText.as_json` has it. Raises BadInput if it has no article."""
     return read_page_bytes(file.read(), None)
 
 
@@ -64,7 +64,7 @@ def read_page_bytes(data: bytes, declared: str | None) -> dict[str, Any]:
 
 
 def decode_page(data: bytes, declared: str | None) -> str:
-    """Decode a page by what it says of itself, where that is true. Raises PlanUnreadable."""
+    """Decode a page by its declared encoding, if that is right. Raises PlanUnreadable."""
     found = CHARSET.search(data[:HEAD_BYTES])
     name = (declared or (found[1].decode("ascii") if found else "")).lower()
     name = "gb18030" if name in CHINESE_ENCODINGS else name
@@ -91,7 +91,7 @@ def article_contents(text: str) -> FileContents:
 
 
 def main_text(text: str) -> str:
-    """Return what trafilatura takes for the main text; it may lack lists and tables."""
+    """Return what trafilatura finds as the main text; lists and tables may be missing."""
     found: Any = bare_extraction(
         text, include_comments=False, include_tables=True, favor_recall=True, fast=True, deduplicate=False
     )
@@ -99,9 +99,9 @@ def main_text(text: str) -> str:
 
 
 def article_items(items: Sequence[PageItem], main: str) -> list[PageItem]:
-    """Return all that stands in the smallest element with most of the main text, without what surrounds it there.
+    """Return the items in the smallest element with most of the main text, without the surroundings inside it.
 
-    Where trafilatura found none, as in pages that are laid out by tables, all long lines count.
+    If trafilatura found none, as in pages with layout tables, all long lines count.
     """
     found = [is_main(item, main) for item in items]
     matched = [item for item, is_found in zip(items, found, strict=True) if is_found]
@@ -114,14 +114,14 @@ def article_items(items: Sequence[PageItem], main: str) -> list[PageItem]:
 
 
 def is_main(item: PageItem, main: str) -> bool:
-    """Whether it stands in the main text, or is a table that says something: trafilatura leaves many out."""
+    """Return whether an item is in the main text, or is a table with content, which trafilatura often leaves out."""
     if isinstance(item.content, TableGrid):
         return len(item.text) >= SHORTEST_TABLE
     return len(item.text) >= SURE_LENGTH and not is_furniture(item) and (not main or item.text in main)
 
 
 def smallest_holder(matched: Sequence[PageItem]) -> Any:
-    """Return the lowest element in which most of the matched text stands."""
+    """Return the lowest element that contains most of the matched text."""
     total = sum(len(item.text) for item in matched)
     held: dict[Any, int] = {}
     depths: dict[Any, int] = {}
@@ -143,7 +143,7 @@ def is_furniture(item: PageItem) -> bool:
 
 
 def title_item(tree: Any, items: Sequence[PageItem], kept: Sequence[PageItem]) -> list[PageItem]:
-    """Return the line with the title of the page that stands outside of the article; one made of its meta data."""
+    """Return the line with the page's title outside the article; otherwise one made from its metadata."""
     title = "".join(TITLE_END.split(page_title(tree))[0].split())
     if len(title) < 4 or any(title in item.text for item in kept[:8]):
         return []

@@ -1,4 +1,4 @@
-"""A Word document (.docx) as lines: paragraphs with their numbers, tables, text boxes, notes; changes accepted."""
+"""A Word document (.docx) as lines: paragraphs with numbers, tables, text boxes and notes; changes are accepted."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SYMBOLS = {"F052": "☑", "F0FE": "☑", "F0FC": "√", "F06F": "□", "F0A8": "
 
 @dataclass
 class LineDraft:
-    """A line while its runs are read."""
+    """A line whose runs are being read."""
 
     pieces: list[str] = field(default_factory=list)
     bold: list[tuple[int, int]] = field(default_factory=list)
@@ -70,7 +70,7 @@ class LineDraft:
 
 @dataclass
 class WordReader:
-    """Reads the parts of one document, in their order, which the counting of numbers asks for."""
+    """Reads the parts of one document in their order, which is needed to count the numbers."""
 
     styles: WordStyles
     numbering: WordNumbering
@@ -81,7 +81,7 @@ class WordReader:
     in_cell: bool = False
 
     def block_items(self, parent: Any) -> Iterator[WordsAndHints | TableGrid]:
-        """Yield the lines of paragraphs and the tables below an element."""
+        """Yield the lines of paragraphs and the tables inside an element."""
         for element in parent.iterchildren():
             if element.tag == PARAGRAPH:
                 yield from self.paragraph_lines(element)
@@ -91,7 +91,7 @@ class WordReader:
                 yield from self.block_items(element)
 
     def block_lines(self, parent: Any) -> Iterator[WordsAndHints]:
-        """Yield the same as lines, tables inside of tables included."""
+        """Yield the contents of an element as lines, including nested tables."""
         for item in self.block_items(parent):
             if isinstance(item, TableGrid):
                 yield from item.plain_lines()
@@ -99,7 +99,7 @@ class WordReader:
                 yield item
 
     def paragraph_lines(self, paragraph: Any) -> Iterator[WordsAndHints]:
-        """Yield the lines of a paragraph, then those of the text boxes that hang on it."""
+        """Yield the lines of a paragraph, then those of its text boxes."""
         properties = paragraph.find(f"{W}pPr")
         style_id = value_of(properties.find(f"{W}pStyle")) if properties is not None else None
         style = self.styles.style_named(style_id)
@@ -118,7 +118,7 @@ class WordReader:
             yield from self.block_lines(box)
 
     def read_runs(self, parent: Any, style: WordStyle, drafts: list[LineDraft]) -> None:
-        """Read what stands in a paragraph, links, fields, controls and insertions included."""
+        """Read the contents of a paragraph, including links, fields, controls and insertions."""
         for element in parent.iterchildren():
             if element.tag == RUN:
                 self.read_run(element, style, drafts)
@@ -151,7 +151,7 @@ class WordReader:
             drafts[-1].append_piece(text_of_piece(element), is_bold)
 
     def collect_boxes(self, element: Any) -> None:
-        """Remember the text boxes of a drawing, once where it stands twice for old programs; count its pictures."""
+        """Collect the text boxes of a drawing, once if they are repeated for old programs; count its pictures."""
         for child in element.iterchildren():
             if child.tag == f"{W}txbxContent":
                 self.boxes.append(child)
@@ -160,7 +160,7 @@ class WordReader:
                 self.collect_boxes(child)
 
     def follow_field(self, kind: str | None) -> None:
-        """Keep what a field shows, and not what it asks for."""
+        """Keep the result of a field, not its instruction."""
         if kind == "begin":
             self.open_fields.append(True)
         elif kind == "separate" and self.open_fields:
@@ -169,7 +169,7 @@ class WordReader:
             self.open_fields.pop()
 
     def table_of(self, table: Any) -> TableGrid:
-        """Lay out a table with its merged cells."""
+        """Return a table as a grid with its merged cells."""
         grid = TableGrid()
         above: dict[int, TableCell] = {}
         rows = (row for row in descend_controls(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None)
@@ -182,7 +182,7 @@ class WordReader:
     def place_word_cell(
         self, grid: TableGrid, above: dict[int, TableCell], cell: Any, row: int, column: int
     ) -> int:
-        """Put a cell into its place and return how many columns it covers."""
+        """Put a cell into its place; return how many columns it covers."""
         properties = cell.find(f"{W}tcPr")
         span = properties.find(f"{W}gridSpan") if properties is not None else None
         width = max(1, whole_number(value_of(span)))
@@ -203,13 +203,13 @@ class WordReader:
 
 
 def replace_cell(grid: TableGrid, old: TableCell, new: TableCell) -> None:
-    """Put a cell that has grown where it stood before."""
+    """Replace a cell that has grown by its new version, in the same places."""
     for row in grid.rows[old.row :]:
         row[:] = [new if cell is old else cell for cell in row]
 
 
 def descend_controls(parent: Any, tag: str) -> Iterator[Any]:
-    """Yield the children with a tag, those inside content controls and insertions included."""
+    """Yield the children with a tag, including those inside content controls and insertions."""
     for child in parent.iterchildren():
         if child.tag == tag:
             yield child
@@ -218,7 +218,7 @@ def descend_controls(parent: Any, tag: str) -> Iterator[Any]:
 
 
 def is_deleted_mark(properties: Any) -> bool:
-    """Whether a tracked change took away the end of a paragraph, so that it goes on in the next."""
+    """Return whether a tracked change deleted the end of a paragraph, so that it continues in the next."""
     if properties is None:
         return False
     return any(properties.find(f"{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
@@ -253,7 +253,7 @@ def written_lines(
 def read_word_document(file: IO[bytes]) -> dict[str, Any]:
     """Return the text of a .docx file as `SourceText.as_json` has it.
 
-    Raises BadInput where it is no sound document, and where it holds nothing but pictures.
+    Raises BadInput if the document is damaged or contains only pictures.
     """
     check_package(file)
     return source_of_contents(refusing_damage(document_contents, file)).as_json()
@@ -276,7 +276,7 @@ def document_contents(file: IO[bytes]) -> FileContents:
 
 
 def root_of_part(part: Any) -> Any:
-    """Return the root of a part of XML, or None where there is none."""
+    """Return the root of an XML part; None if there is no such part."""
     if part is None:
         return None
     parsed = getattr(part, "element", None)
@@ -284,7 +284,7 @@ def root_of_part(part: Any) -> Any:
 
 
 def notes_of_pages(reader: WordReader, root: Any, name: str) -> list[WordsAndHints]:
-    """Return the lines of footnotes or endnotes: text of the page, which belongs to no measure."""
+    """Return the lines of footnotes or endnotes as page lines, which belong to no measure."""
     if root is None:
         return []
     own = (one for one in root.iterchildren(f"{W}{name}") if one.get(f"{W}type") in (None, "normal"))
@@ -312,7 +312,7 @@ def left_out_of(
 
 
 def words_of_edges(document: Any) -> Iterator[str]:
-    """Yield what headers and footers say, the number of the page aside."""
+    """Yield the text of headers and footers, without page numbers."""
     for relation in document.part.rels.values():
         if relation.reltype in (PART.HEADER, PART.FOOTER) and not relation.is_external:
             root = root_of_part(relation.target_part)

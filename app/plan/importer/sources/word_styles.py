@@ -1,8 +1,7 @@
-"""What a Word document's styles say of a paragraph, and its automatic numbers (ECMA-376 part 1, 17.7 and 17.9).
+"""The styles and automatic numbers of a Word document (ECMA-376 part 1, 17.7 and 17.9).
 
-Each style inherits from one other; numbers are counted by list and level, and printed as the level says.
-
-Bullets are not printed: they say no more than the break of the line does.
+Each style inherits from one other; numbers are counted by list and level, and printed in the format of the level.
+Bullets are not printed, because a line break tells as much.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ LONGEST_CHAIN = 30
 
 @dataclass(frozen=True)
 class WordStyle:
-    """A style with what it inherits: `outline_level` counts from 1 and is 0 for text, `number` is (list, level)."""
+    """A style with inherited values: `outline_level` counts from 1, 0 for text; `number` is (list, level)."""
 
     name: str = ""
     outline_level: int = 0
@@ -36,7 +35,7 @@ class WordStyle:
 
 
 class WordStyles:
-    """The styles of a document by their ids."""
+    """The styles of a document by id."""
 
     def __init__(self, root: Any) -> None:
         """root: the element w:styles, or None."""
@@ -53,14 +52,14 @@ class WordStyles:
         )
 
     def style_named(self, style_id: str | None) -> WordStyle:
-        """Return a style, by default that of paragraphs without one."""
+        """Return a style; by default, that of paragraphs without one."""
         wanted = style_id if style_id in self.elements else self.default
         if wanted not in self.known:
             self.known[wanted] = self.resolve_style(wanted)
         return self.known[wanted]
 
     def run_style(self, style_id: str | None) -> WordStyle:
-        """Return a style of characters; text without one has none."""
+        """Return a character style; an empty one for text without a style."""
         return self.style_named(style_id) if style_id in self.elements else WordStyle()
 
     def resolve_style(self, style_id: str | None) -> WordStyle:
@@ -74,7 +73,7 @@ class WordStyles:
 
 
 def derive_style(above: WordStyle, element: Any) -> WordStyle:
-    """Return what a style says, and for the rest what the one above it said."""
+    """Return a style's own values, otherwise those of the style above."""
     name = value_of(element.find(f"{W}name")) or ""
     paragraph, run = element.find(f"{W}pPr"), element.find(f"{W}rPr")
     listed, level = numbering_of(paragraph)
@@ -93,7 +92,7 @@ def derive_style(above: WordStyle, element: Any) -> WordStyle:
 
 
 def outline_of(properties: Any) -> int | None:
-    """Return the outline level that w:pPr sets, from 1, or 0 for text; None where it sets none."""
+    """Return the outline level set in w:pPr, from 1, or 0 for text; None if it sets none."""
     value = value_of(properties.find(f"{W}outlineLvl")) if properties is not None else None
     if value is None or not value.isdecimal():
         return None
@@ -101,7 +100,7 @@ def outline_of(properties: Any) -> int | None:
 
 
 def numbering_of(properties: Any) -> tuple[str | None, int | None]:
-    """Return the list and its level, from 0, that w:pPr sets; each None where it sets none."""
+    """Return the list and its level (from 0) set in w:pPr; None for what it does not set."""
     number = properties.find(f"{W}numPr") if properties is not None else None
     if number is None:
         return None, None
@@ -110,7 +109,7 @@ def numbering_of(properties: Any) -> tuple[str | None, int | None]:
 
 
 def toggle_of(properties: Any, name: str, otherwise: bool) -> bool:
-    """Return whether w:rPr turns something on, such as bold type."""
+    """Return whether w:rPr turns on a property, such as bold type; `otherwise` if it does not set it."""
     element = properties.find(f"{W}{name}") if properties is not None else None
     return otherwise if element is None else is_on(element.get(f"{W}val", "1"))
 
@@ -120,7 +119,7 @@ def is_on(value: str | None) -> bool:
 
 
 def value_of(element: Any) -> str | None:
-    """Return the w:val of an element, or None where there is none."""
+    """Return the w:val of an element; None if there is none."""
     found: str | None = element.get(f"{W}val") if element is not None else None
     return found
 
@@ -138,7 +137,7 @@ ROMAN = tuple(
 
 @dataclass(frozen=True)
 class NumberLevel:
-    """One level of a list: `restart` is the level, from 1, whose numbers restart this one; 0 for none."""
+    """One level of a list: `restart` is the level (from 1) whose numbers restart this one; 0 for none."""
 
     start: int = 1
     form: str = "decimal"
@@ -151,7 +150,7 @@ class NumberLevel:
 
 @dataclass
 class NumberedList:
-    """A w:num: the definition that it counts by, and levels of its own."""
+    """A w:num: its definition for counting, and its own levels."""
 
     definition: str
     levels: dict[int, NumberLevel]
@@ -173,7 +172,7 @@ class WordNumbering:
         self.started: set[tuple[str, int]] = set()
 
     def number_of(self, properties: Any, style_id: str | None) -> str:
-        """Return what Word prints before the next paragraph, with the space after it; nothing without a number.
+        """Return what Word prints before the next paragraph, with a space; empty if it has no number.
 
         properties: its w:pPr, or None.
         """
@@ -211,7 +210,7 @@ KINDS = ("abstractNum", "num")
 
 
 def style_level(found: NumberedList, style_id: str | None, otherwise: int | None) -> int:
-    """Return the level that a style numbers: the one that names it, or the one that the style names."""
+    """Return the level that a style numbers: the style's own, otherwise the one that names the style."""
     linked = (place for place, level in found.levels.items() if level.style == style_id)
     return otherwise if otherwise is not None else next(linked, 0)
 
@@ -219,7 +218,7 @@ def style_level(found: NumberedList, style_id: str | None, otherwise: int | None
 def read_list(
     element: Any, definitions: Mapping[str, Any], lists: list[Any], styles: WordStyles
 ) -> NumberedList:
-    """Read a w:num with its definition, one that only names a style's list included."""
+    """Read a w:num with its definition, which may only refer to a style's list."""
     name = value_of(element.find(f"{W}abstractNumId")) or ""
     definition = definitions.get(name)
     link = value_of(definition.find(f"{W}numStyleLink")) if definition is not None else None
@@ -261,7 +260,7 @@ def read_level(element: Any) -> NumberLevel:
 
 
 def printed_number(found: NumberedList, counters: list[int | None], level: NumberLevel) -> str:
-    """Return a number with all that stands around it, as `%1、` or `%1.%2` has it."""
+    """Return a number with everything printed around it, in a format such as `%1、` or `%1.%2`."""
     if level.form == "bullet":
         return ""
 
@@ -283,14 +282,14 @@ def whole_number(text: str | None, otherwise: int = 0) -> int:
 
 
 def written_number(number: int, form: str) -> str:
-    """Return a number in one of the forms of ST_NumberFormat; unknown ones and what they cannot write as digits."""
+    """Return a number in a form of ST_NumberFormat; as digits if the form is unknown or cannot express it."""
     write = FORMS.get(form)
     text = write(number) if write else None
     return str(number) if text is None else text
 
 
 def chinese_number(number: int, digits: str = DIGITS, tens: tuple[str, ...] = TENS) -> str | None:
-    """Return 一, 十二, 二十, 一百〇五; None beyond 9999."""
+    """Return 一, 十二, 二十, 一百〇五; None above 9999."""
     if not 0 < number < 10_000:
         return None
     pieces, zero = list[str](), False
@@ -309,12 +308,12 @@ def digit_by_digit(number: int) -> str:
 
 
 def chinese_counting(number: int) -> str:
-    """Return 一 to 九十九, and then digit by digit, as Word's 一、二、三 does."""
+    """Return 一 to 九十九, then digit by digit, as Word's 一、二、三 does."""
     return (chinese_number(number) if number < 100 else None) or digit_by_digit(number)
 
 
 def offset_character(first: int, most: int) -> Callable[[int], str | None]:
-    """Return how to write a number as one of `most` characters from `first` on."""
+    """Return a function that writes a number as one of `most` characters from `first` on."""
     return lambda number: chr(first + number - 1) if 0 < number <= most else None
 
 

@@ -1,4 +1,4 @@
-"""A workbook (.xlsx) as tables: what its visible sheets show, with their merged cells."""
+"""A workbook (.xlsx) as tables: the visible sheets with their merged cells."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def workbook_contents(file: IO[bytes]) -> FileContents:
 
 
 def grid_of_sheet(sheet: Any, limits: SheetLimits) -> TableGrid:
-    sheet.reset_dimensions()  # they are what the file says, not what it has
+    sheet.reset_dimensions()  # the file's own dimensions may be wrong
     rows = list(rows_of_sheet(sheet.iter_rows(max_row=limits.rows + 1), limits))
-    with sheet._get_source() as source:  # openpyxl has no other way to the merged cells of what it only reads
+    with sheet._get_source() as source:  # the only way to the merged cells in openpyxl's read-only mode
         areas = merged_areas(source.read(), len(rows))
     grid = TableGrid([[] for _ in rows])
     for top, left, height, width in areas:
@@ -59,7 +59,7 @@ def grid_of_sheet(sheet: Any, limits: SheetLimits) -> TableGrid:
 
 
 def merged_areas(document: bytes, rows: int) -> Iterator[Area]:
-    """Yield the merged areas of a sheet as top, left, height and width, as far as there are rows and columns."""
+    """Yield the merged areas of a sheet as top, left, height and width, limited to its rows and columns."""
     for count, found in enumerate(MERGED.finditer(document)):
         top, bottom = int(found[2]) - 1, min(int(found[4]), rows)
         left, right = column_number(found[1]) - 1, min(column_number(found[3]), COLUMNS)
@@ -81,7 +81,7 @@ def cell_of_rows(rows: PlainRows, row: int, column: int, height: int, width: int
 
 
 def shown_text(cell: PlainCell) -> str:
-    """Return what Excel shows of a value: numbers short, shares as percentages, days in words."""
+    """Return a value as Excel shows it: short numbers, percentages, written dates."""
     if cell is None:
         return ""
     value, kind, is_percent = cell
