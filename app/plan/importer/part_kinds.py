@@ -201,8 +201,9 @@ def _names_year(title: str, year: int | None) -> bool:
 
 
 def report_on_listed_requirements(parts: Sequence[OutlineNode]) -> None:
-    """Report on requirements in two clauses (统一思想，加强组织领导) or with work listed, if a later part is
-    reported or no part is.
+    """Report on requirements whose title has two clauses (统一思想，加强组织领导), or states work and has a list.
+
+    Only if a later part is reported, or no part is.
     """
     are_alone = all(part.kind is not BlockKind.REPORTED for part in parts)
     goes_on = are_alone
