@@ -92,7 +92,7 @@ def without_number(block: Block) -> Block:
     return block
 
 
-def moved_up(block: Block) -> Block:
+def with_higher_head(block: Block) -> Block:
     """Return a block whose run-in head is of the next higher level."""
     if isinstance(block, Paragraph) and block.head:
         return replace(block, head=replace(block.head, level=block.head.level - 1))

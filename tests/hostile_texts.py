@@ -25,9 +25,9 @@ from app.composition.kinds.plan import OLD_IMPRINT
 from app.composition.particulars import read_names, read_number
 from app.composition.phrases import (
     cited_words,
-    closed_up,
     gist_of,
     says_nothing,
+    unspaced_title,
 )
 from app.drafting.core.annex_rewordings import outdated_words, reworded_cells
 from app.drafting.core.models import DocumentBlock
@@ -218,7 +218,7 @@ READERS: dict[str, Reader] = {
     "plain text": plain_text,
     "a department's words": cited_words,
     "a department's words in short": lambda text: gist_of(text, 60),
-    "a title without spaces": closed_up,
+    "a title without spaces": unspaced_title,
     "whether anything is said": says_nothing,
     "the imprint of an earlier notice": OLD_IMPRINT.match,
     "rewritten words in an annex": lambda text: carry(text, edited(text)),

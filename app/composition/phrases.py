@@ -114,7 +114,7 @@ def which_titles(titles: Iterable[str], *, one: str = "为") -> str:
     return f"{'分别是' if len(found) > 1 else one}{title_list(found)}"
 
 
-def closed_up(title: str) -> str:
+def unspaced_title(title: str) -> str:
     """Return a title without spaces between Chinese characters and figures."""
     return SPACE_AT_FIGURES.sub("", title)
 
@@ -156,7 +156,7 @@ def gist_of(text: str, most: int, *, of_results: bool = False) -> str:
     for place in sorted(range(len(sentences)), key=standing_of):
         if kept and weight_of(sentences[place]) < 0:
             break
-        needed = leaning_on(sentences, place) | kept
+        needed = places_referred_to(sentences, place) | kept
         is_torn = is_torn_list("".join(sentences[one] for one in sorted(needed)))
         if not kept or (not is_torn and sum(len(sentences[one]) for one in needed) <= most):
             kept = needed
@@ -193,7 +193,7 @@ def weight_of(sentence: str) -> int:
     return 2 * bool(re.search(r"\d", sentence)) - bool(PREAMBLE.match(sentence.lstrip()))
 
 
-def leaning_on(sentences: Sequence[str], place: int) -> set[int]:
+def places_referred_to(sentences: Sequence[str], place: int) -> set[int]:
     """Return a sentence's place with those of the sentences before it that it refers to."""
     needed = {place}
     while place and FOLLOWS_ON.match(sentences[place].lstrip()):

@@ -32,7 +32,7 @@ WHEN = re.compile(
 )
 TOPIC = re.compile(rf"(?:{WHEN.pattern})?((?:“[^”]*”)+)")
 # Clauses that refer to the one before; clauses that only introduce the one after.
-LEANS_BACK = re.compile(
+REFERS_BACK = re.compile(
     "[其均都并且共占还也又为使让该这此率较比另]|全部|分别|平均|涉及|同比|环比|[当现]场|会[上后中]|及时|同时|以及|剩余"
     r"|\d+(?:\.\d+)?[一-鿿]{0,3}\Z|.*(?:率|满意度|%|‰)"
 )
@@ -107,17 +107,17 @@ def sentence_without(sentence: str, clauses: Sequence[Clause], left_out: Sequenc
         if is_out:
             gap.append(clause)
             continue
-        if gap and (leads_nowhere(last, gap, mark) or leans_back(clause)):
+        if gap and (is_left_incomplete(last, gap, mark) or refers_back(clause)):
             return ""
-        words += (mark if words else "") + what_holds_on(gap, clause.words) + clause.words
+        words += (mark if words else "") + time_and_topic_before(gap, clause.words) + clause.words
         last, gap, mark = clause, [], ""
     encloses = any(not set(MARKS).isdisjoint(one) for one in ENCLOSED.findall(sentence))
-    if encloses or (gap and leads_nowhere(last, gap, "。")):
+    if encloses or (gap and is_left_incomplete(last, gap, "。")):
         return ""
     return words + sentence[len(sentence.rstrip(MARKS)) :]
 
 
-def leads_nowhere(clause: Clause | None, gap: Sequence[Clause], mark: str) -> bool:
+def is_left_incomplete(clause: Clause | None, gap: Sequence[Clause], mark: str) -> bool:
     """Return whether a clause is incomplete without the one left out after it, such as the end of a list."""
     if clause is None:
         return False
@@ -127,12 +127,12 @@ def leads_nowhere(clause: Clause | None, gap: Sequence[Clause], mark: str) -> bo
     )
 
 
-def leans_back(clause: Clause) -> bool:
+def refers_back(clause: Clause) -> bool:
     words = clause.words
-    return clause.mark == "、" or any(map(LEANS_BACK.match, (words, LIGHT_WORDS.sub("", words))))
+    return clause.mark == "、" or any(map(REFERS_BACK.match, (words, LIGHT_WORDS.sub("", words))))
 
 
-def what_holds_on(gap: Sequence[Clause], words: str) -> str:
+def time_and_topic_before(gap: Sequence[Clause], words: str) -> str:
     """Return the time and topic named by the clauses left out before these words, unless these name their own."""
     whens = [found[0] for one in gap for found in WHEN.finditer(one.words)]
     topics = [found[1] for one in gap if (found := TOPIC.match(one.words))]

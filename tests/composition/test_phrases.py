@@ -20,11 +20,11 @@ from app.composition.particulars import (
     usual_particulars,
 )
 from app.composition.phrases import (
-    closed_up,
     count_words,
     own_words,
     percent_words,
     says_nothing,
+    unspaced_title,
 )
 from app.composition.rules import DocumentKind
 from tests.drafting.sample_documents import hanzi_and_figures
@@ -73,7 +73,7 @@ def test_nothing_is_recognised_in_the_ways_that_people_write_it(text: str) -> No
 
 
 def test_titles_are_closed_up_and_their_own_marks_become_single() -> None:
-    assert closed_up("华阳路街道 2026 年工作计划") == "华阳路街道2026年工作计划"
+    assert unspaced_title("华阳路街道 2026 年工作计划") == "华阳路街道2026年工作计划"
     assert quoted_title("夯实“蓄水池”") == "“夯实‘蓄水池’”"
 
 

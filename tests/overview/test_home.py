@@ -108,9 +108,9 @@ def test_what_needs_attention_stands_in_order_with_its_reason_and_a_way_to_write
     )
     assert first < second < third
     assert f"3. {world.measures[2].title}" not in shown
-    closed_up = shown.replace(" ", "")
+    unspaced_title = shown.replace(" ", "")
     for words in ("经发办：设备到货延迟", "黄灯（部门调整，按序时为红灯；补报）", "落后30个百分点"):
-        assert words in closed_up
+        assert words in unspaced_title
     assert "批示 1 件" in shown
     for measure in (1, 2, 4):
         assert f'href="/measures/{world.measures[measure - 1].id}/directives/new"' in page.text

@@ -10,7 +10,7 @@ from app.base.days import written_day
 from app.composition.audience import Audience
 from app.composition.chapters.demands import deadlines_in_force, filings_owed, unanswered_directives
 from app.composition.chapters.risks import gives_reason, measures_to_correct, risk_reasons, stop_words
-from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
+from app.composition.chapters.submissions import NOBODY, OVERDUE, missing_word
 from app.composition.deadlines import DocumentDeadlines
 from app.composition.facts import (
     AcceptedReport,
@@ -82,7 +82,7 @@ def checklist_items(facts: DocumentFacts, last_days: DocumentDeadlines) -> Itera
         problem = f"完成率{report.percent}%，{risk_reasons(report, facts.scope.pace)}。"
         yield measure_item(measure, problem, correction_demand(report, facts.scope), last_days.mend_by)
     for measure in filings_owed(facts):
-        word = word_for(measure)
+        word = missing_word(measure)
         yield measure_item(
             measure, f"{facts.scope.quarter.words}填报{word}。", FILING[word], last_days.file_by
         )

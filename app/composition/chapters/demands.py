@@ -13,7 +13,7 @@ from app.composition.chapters.risks import (
     asked_of_stopped,
     gives_reason,
     measures_to_correct,
-    standing_apart,
+    separate_chapter,
     stopped_among,
     stopped_words,
 )
@@ -21,7 +21,7 @@ from app.composition.chapters.submissions import (
     OWED_BY_DEPARTMENTS,
     by_word,
     is_awaited,
-    word_for,
+    missing_word,
 )
 from app.composition.deadlines import DocumentDeadlines, usual_deadlines
 from app.composition.facts import AcceptedReport, DirectiveFacts, DocumentFacts, MeasureFacts
@@ -53,10 +53,10 @@ def demands_chapter(facts: DocumentFacts, particulars: Particulars, title: str) 
     last_days = deadlines_in_force(facts, particulars)
     found = (
         catch_up_demand(facts, last_days),
-        hand_in(filings_owed(facts), facts, last_days),
+        filing_demand(filings_owed(facts), facts, last_days),
         answer_demand(unanswered_directives(facts)),
-        carry_on(facts, particulars.dated),
-        report_truly(),
+        coming_quarter_demand(facts, particulars.dated),
+        honest_filing_demand(),
     )
     yield from (one for one in found if one is not None)
 
@@ -67,7 +67,7 @@ def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Parag
     if not found:
         return None
     several, is_over = len(found) > 1, facts.scope.ends_the_year
-    counted = f"{len(found)}项{standing_apart(facts.scope).words}举措"
+    counted = f"{len(found)}项{separate_chapter(facts.scope).words}举措"
     about = f"上述{counted}" if several else quoted_title(found[0][0].title)
     each = "逐项" if several else ""
     by_when = f"于{written_day(last_days.mend_by)}前书面报送党政办公室"
@@ -120,13 +120,13 @@ def going_on(
     return [pair for pair in found if pair[1].status not in NEEDS_STATUS_REASON]
 
 
-def hand_in(
+def filing_demand(
     measures: tuple[MeasureFacts, ...], facts: DocumentFacts, last_days: DocumentDeadlines
 ) -> Paragraph | None:
     """Ask for missing filings; None if none are missing."""
     if not measures:
         return None
-    words = {word_for(measure) for measure in measures}
+    words = {missing_word(measure) for measure in measures}
     waiting = "、".join(word for word in by_word(facts) if word in words)
     has_time = all(is_awaited(measure) for measure in measures)
     return headed_paragraph(
@@ -153,7 +153,7 @@ def answer_demand(directives: tuple[DirectiveFacts, ...]) -> Paragraph | None:
     return headed_paragraph(BlockRole.DEMAND_TO_ANSWER, "认真办理批示、督办事项。", words)
 
 
-def carry_on(facts: DocumentFacts, dated: date) -> Paragraph:
+def coming_quarter_demand(facts: DocumentFacts, dated: date) -> Paragraph:
     """Ask everyone to carry on with the coming quarter.
 
     That is the quarter after the scope, or the quarter of the document's date if that is later.
@@ -174,7 +174,7 @@ def carry_on(facts: DocumentFacts, dated: date) -> Paragraph:
     )
 
 
-def report_truly() -> Paragraph:
+def honest_filing_demand() -> Paragraph:
     """Ask for honest reporting."""
     return headed_paragraph(
         BlockRole.DEMAND_FOR_TRUTH,

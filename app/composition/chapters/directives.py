@@ -13,7 +13,7 @@ from app.composition.phrases import cited_words, division_words, title_list
 from app.composition.scope import DocumentScope
 from app.directives.core.life_cycle import UNSETTLED, DirectiveState
 from reports.model import Block, Heading, Paragraph
-from reports.numbering import moved_up
+from reports.numbering import with_higher_head
 
 TITLE = "批示和督办事项办理情况"
 SECTIONS = frozenset({BlockRole.UNSETTLED_HEADING, BlockRole.SETTLED_HEADING})
@@ -114,7 +114,7 @@ def replied_chapter(facts: DocumentFacts) -> Iterator[Block]:
     if found:
         yield Heading(1, "已回复、尚未销号的批示和督办事项", key=BlockKey(BlockRole.DIRECTIVES_HEADING))
     # A single one gets no number: numbered as a second level, it would look as if its heading were missing.
-    yield from map(moved_up, found) if len(found) > 1 else found
+    yield from map(with_higher_head, found) if len(found) > 1 else found
 
 
 def unsettled_section(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.composition.abridgement import FEW, abridged_words, leaves_to_annex
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.risks import measure_paragraph, standing_apart
+from app.composition.chapters.risks import measure_paragraph, separate_chapter
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts, measures_with_report
 from app.composition.phrases import says_little
 from app.composition.scope import DocumentScope
@@ -87,7 +87,7 @@ def pressing_measures(
     These are the measures to correct. If they are too many, only those far behind; if those are too many as well,
     only those not expected to be finished this year, unless these are very few.
     """
-    apart = standing_apart(scope)
+    apart = separate_chapter(scope)
     found = [pair for pair in planned if apart.which(pair[1])]
     far = [pair for pair in found if pair[1].is_far_behind]
     hopeless = [pair for pair in found if is_hopeless(pair[1]) and not scope.ends_the_year]

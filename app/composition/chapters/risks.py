@@ -46,14 +46,14 @@ MISSED_TARGETS = SeparateChapter(
 )
 
 
-def standing_apart(scope: DocumentScope) -> SeparateChapter:
+def separate_chapter(scope: DocumentScope) -> SeparateChapter:
     """Return the measures that need correction: those at risk, or at the year's end those that missed their target."""
     return replace(MISSED_TARGETS, chapter=PROBLEMS_CHAPTER) if scope.ends_the_year else RISK_CHAPTER
 
 
 def measures_to_correct(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
     """Return the measures that need correction, with their reports."""
-    apart = standing_apart(facts.scope)
+    apart = separate_chapter(facts.scope)
     return tuple(pair for pair in facts.reported if apart.which(pair[1]))
 
 
@@ -76,7 +76,7 @@ def asked_of_stopped(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> st
 
 def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
     """Return the measures that are behind 序时进度 but not far enough to need correction."""
-    target, apart = facts.scope.pace.percent, standing_apart(facts.scope)
+    target, apart = facts.scope.pace.percent, separate_chapter(facts.scope)
     return tuple(pair for pair in facts.reported if pair[1].percent < target and not apart.which(pair[1]))
 
 
@@ -99,7 +99,7 @@ def risks_opening(facts: DocumentFacts, audience: Audience, *, names_causes: boo
     """Yield the heading and the rule for the measures behind or at risk; nothing if there are none."""
     found = measures_to_correct(facts)
     if found and not facts.is_of_one:
-        yield Heading(2, f"{standing_apart(facts.scope).words}举措", key=BlockKey(BlockRole.RISKS_HEADING))
+        yield Heading(2, f"{separate_chapter(facts.scope).words}举措", key=BlockKey(BlockRole.RISKS_HEADING))
     if len(found) > 1:
         is_over = facts.scope.ends_the_year
         words = missed_targets_sentence(len(found)) if is_over else risk_rule_sentence(facts, audience)
@@ -149,7 +149,7 @@ def doubts_words(reports: list[AcceptedReport], audience: Audience) -> str:
 
 def other_problems(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the problems of the other measures."""
-    apart = standing_apart(facts.scope)
+    apart = separate_chapter(facts.scope)
     found = [
         pair for pair in facts.reported if not apart.which(pair[1]) and not names_no_problem(pair[1].problems)
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from app.composition.block_keys import BlockKey, BlockRole, key_of
 from app.composition.phrases import PROBLEMS_CHAPTER
 from reports.model import Block, Heading
-from reports.numbering import heading_of, moved_up
+from reports.numbering import heading_of, with_higher_head
 
 SPEAKING_SECTIONS = frozenset({BlockRole.OTHER_PROBLEMS_HEADING, BlockRole.SUBMISSIONS_HEADING})
 
@@ -27,4 +27,4 @@ def without_lone_heading(found: Iterable[Block], roles: frozenset[BlockRole]) ->
     keys = [key for key in map(key_of, headings) if key and key.role in roles]
     if len(headings) != 1 or not keys:
         return blocks
-    return tuple(moved_up(block) for block in blocks if block is not headings[0])
+    return tuple(with_higher_head(block) for block in blocks if block is not headings[0])

@@ -65,7 +65,7 @@ def owed_words(facts: DocumentFacts, *, is_one_word: bool) -> str:
     """Return the departments with the measures that they owe, without the name of a department in its own report."""
     titles: dict[str, list[str]] = {}
     for measure in facts.missing:
-        word = "" if is_one_word else f"（{word_for(measure)}）"
+        word = "" if is_one_word else f"（{missing_word(measure)}）"
         titles.setdefault(measure.lead or NOBODY, []).append(f"{quoted_title(measure.title)}{word}")
     joined = "" if is_one_word else "、"
     if facts.department:
@@ -95,11 +95,11 @@ def by_word(facts: DocumentFacts) -> dict[str, list[MeasureFacts]]:
     """Group the measures without an accepted report by their state in words, each group in the plan's order."""
     groups: dict[str, list[MeasureFacts]] = {word: [] for word in (OVERDUE, *MISSING_WORDS.values())}
     for measure in facts.missing:
-        groups[word_for(measure)].append(measure)
+        groups[missing_word(measure)].append(measure)
     return {word: group for word, group in groups.items() if group}
 
 
-def word_for(measure: MeasureFacts) -> str:
+def missing_word(measure: MeasureFacts) -> str:
     """Return the state of a missing report in words; a filing not handed in in time is overdue."""
     return OVERDUE if measure.is_late and measure.state in UNWRITTEN else measure.missing_words
 

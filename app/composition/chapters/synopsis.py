@@ -24,7 +24,7 @@ from app.composition.chapters.problem_causes import causes_words
 from app.composition.chapters.risks import (
     asked_of_stopped,
     faults_for_superiors,
-    standing_apart,
+    separate_chapter,
     stopped_words,
 )
 from app.composition.chapters.submissions import (
@@ -84,7 +84,7 @@ def synopsis_alternatives(
     subject = SynopsisSubject(
         facts,
         Audience.SUPERIORS if spec.goes_upward else Audience.DEPARTMENTS,
-        standing_apart(facts.scope),
+        separate_chapter(facts.scope),
     )
     found = {role: tuple(alternatives_of(role, spec.synopsis_views, subject)) for role in ROLES}
     return {role: alternatives for role, alternatives in found.items() if alternatives}

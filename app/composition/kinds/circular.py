@@ -16,7 +16,7 @@ from app.composition.chapters.risks import (
     lead_words,
     measure_paragraph,
     risk_paragraphs,
-    standing_apart,
+    separate_chapter,
 )
 from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.submissions import awaiting_words, late_and_missing_section
@@ -30,7 +30,7 @@ from app.composition.facts import (
 )
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import OVERVIEW_CHAPTER, PROBLEMS_CHAPTER, closed_up, says_little
+from app.composition.phrases import OVERVIEW_CHAPTER, PROBLEMS_CHAPTER, says_little, unspaced_title
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import DocumentScope
 from reports.model import Block, Heading, OfficialDocument, Paragraph
@@ -48,13 +48,13 @@ READERS = Audience.DEPARTMENTS
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return f"关于《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}推进情况的通报"
+    return f"关于《{unspaced_title(facts.plan.title)}》", f"{facts.scope.short_words}推进情况的通报"
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the circular. Raises DocumentError if no filing was accepted."""
     require_reports(facts)
-    plan = closed_up(facts.plan.title)
+    plan = unspaced_title(facts.plan.title)
     lead_in = (
         f"根据《{plan}》和各牵头部门的填报，党政办公室对{facts.scope.words}推进情况进行了汇总审核，"
         f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。"
@@ -85,10 +85,10 @@ def by_part(facts: DocumentFacts) -> Iterator[Block]:
         if part.measures and part.title and not facts.is_of_one:
             yield Heading(2, part.title, key=BlockKey(BlockRole.PROGRESS_PART, item=part.item))
         if part.measures:
-            yield from part_in_short(part, facts)
+            yield from part_paragraphs_in_brief(part, facts)
 
 
-def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
+def part_paragraphs_in_brief(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     """Yield a part's figures and what was done for every measure that keeps pace."""
     known = list(measures_with_report(part.measures))
     good = [pair for pair in known if keeps_pace(pair[1], facts.scope)]
@@ -97,12 +97,12 @@ def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     if not (is_all_well and known):  # otherwise the totals have already said that all keep pace
         words = figures_of(part, reports, len(good), facts.scope)
         yield Paragraph(words, key=BlockKey(BlockRole.PART_TOTALS, item=part.item))
-    yield from (in_short(measure, report, facts) for measure, report in good)
+    yield from (measure_in_brief(measure, report, facts) for measure, report in good)
 
 
 def keeps_pace(report: AcceptedReport, scope: DocumentScope) -> bool:
     """Return whether a measure keeps pace and needs no correction."""
-    return report.percent >= scope.pace.percent and not standing_apart(scope).which(report)
+    return report.percent >= scope.pace.percent and not separate_chapter(scope).which(report)
 
 
 def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, scope: DocumentScope) -> str:
@@ -119,7 +119,7 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, scope:
             if is_any_doubtful
             else f"{'，' if known < total else ''}{'均' if known > 1 else ''}{pace.missed}"
         )
-        listed = f"“{PROBLEMS_CHAPTER}”部分和" if any(map(standing_apart(scope).which, reports)) else ""
+        listed = f"“{PROBLEMS_CHAPTER}”部分和" if any(map(separate_chapter(scope).which, reports)) else ""
         return f"{counted}{missed}，情况见{listed}附件。"
     if good == known:
         mark = "" if known == total else "，"
@@ -128,7 +128,7 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, scope:
     return f"{counted}，其中{good}项{pace.reached}{apart}："
 
 
-def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
+def measure_in_brief(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
     """Return a measure's lead, its rate unless already given, and what its department says."""
     progress = abridged_results(report.progress, facts)
     words_done = "" if says_little(progress) else progress

@@ -26,11 +26,11 @@ from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import (
-    closed_up,
     division_words,
     own_words,
     share_of_total,
     title_list,
+    unspaced_title,
 )
 from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.composition.scope import DocumentScope
@@ -66,7 +66,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     own = facts.narrowed(lambda measure: is_led(measure, facts))
     others = facts.narrowed(lambda measure: not is_led(measure, facts))
     lead_in = (
-        f"根据《{closed_up(facts.plan.title)}》，现将{facts.department}{facts.scope.words}工作情况"
+        f"根据《{unspaced_title(facts.plan.title)}》，现将{facts.department}{facts.scope.words}工作情况"
         f"（数据截至{as_of(facts, particulars)}）报告如下。"
     )
     body = (

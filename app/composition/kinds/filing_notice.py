@@ -13,7 +13,7 @@ from app.composition.deadlines import late_notice_problem
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import official_document
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up
+from app.composition.phrases import unspaced_title
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.periods.due_dates import DueDates
@@ -50,7 +50,10 @@ official_day = partial(day_with_weekday, name="星期")
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return f"关于做好《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}推进情况填报工作的通知"
+    return (
+        f"关于做好《{unspaced_title(facts.plan.title)}》",
+        f"{facts.scope.short_words}推进情况填报工作的通知",
+    )
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
@@ -75,7 +78,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 def purpose_words(facts: DocumentFacts) -> str:
     """Return the purpose of the filing; at the year's end there is no target left to be reached in time."""
-    plan = f"《{closed_up(facts.plan.title)}》"
+    plan = f"《{unspaced_title(facts.plan.title)}》"
     if facts.scope.ends_the_year:
         return f"为全面掌握{plan}全年完成情况、总结年度工作"
     return f"为全面掌握{plan}推进情况，确保年度目标任务如期完成"
@@ -86,7 +89,7 @@ def coverage_chapter(facts: DocumentFacts) -> Iterator[Block]:
     parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
     yield Heading(1, "填报范围", key=BlockKey(BlockRole.FILING_SCOPE_HEADING))
     yield Paragraph(
-        f"《{closed_up(facts.plan.title)}》确定的{parts}{len(facts.measures)}项举措全部纳入填报。"
+        f"《{unspaced_title(facts.plan.title)}》确定的{parts}{len(facts.measures)}项举措全部纳入填报。"
         "每项举措由牵头部门填报推进情况；配合部门填报所承担工作的开展情况，供牵头部门汇总。"
         f"各部门承担的举措见附件。{measures_without_lead(facts)}",
         key=BlockKey(BlockRole.FILING_SCOPE),
@@ -193,7 +196,9 @@ def duties_annex(facts: DocumentFacts) -> Annex:
         (str(number), name, numbered_titles(lead.get(name, [])), numbered_titles(support.get(name, [])))
         for number, name in enumerate(dict.fromkeys((*lead, *support)), 1)
     )
-    note = f"注：举措前的数字为其在《{closed_up(facts.plan.title)}》中的序号，共{len(facts.measures)}项。"
+    note = (
+        f"注：举措前的数字为其在《{unspaced_title(facts.plan.title)}》中的序号，共{len(facts.measures)}项。"
+    )
     return Annex(f"{facts.scope.words}填报任务分工表", (Table(COLUMNS, rows, note=note),), landscape=True)
 
 

@@ -9,7 +9,7 @@ from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import DocumentFacts, PlanPassage, PublishedPlan
 from app.composition.frame import official_document
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up
+from app.composition.phrases import unspaced_title
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import ScopeSpan
 from app.plan.core.rules import ItemKind
@@ -41,7 +41,7 @@ OLD_IMPRINT = re.compile(r"抄\s*送\s*[：:]|.*\d日\s*印发$")
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return "关于印发", f"《{closed_up(facts.plan.title)}》的通知"
+    return "关于印发", f"《{unspaced_title(facts.plan.title)}》的通知"
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
@@ -49,15 +49,15 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     published = facts.plan.published
     if published is None:
         raise DocumentError("没有读到工作计划全文，请核对计划是否已经导入。")
-    name = closed_up(facts.plan.title)
+    name = unspaced_title(facts.plan.title)
     notice = published.notice or f"现将《{name}》印发给你们，请认真组织实施。"
     enclosure = Enclosure(
-        name, tuple(plan_blocks(facts.plan.lead_in, published)), byline=closed_up(published.byline)
+        name, tuple(plan_blocks(facts.plan.lead_in, published)), byline=unspaced_title(published.byline)
     )
     return official_document(
         SPEC,
         title_lines(facts),
-        (Paragraph(closed_up(notice), key=BlockKey(BlockRole.LEAD_IN)),),
+        (Paragraph(unspaced_title(notice), key=BlockKey(BlockRole.LEAD_IN)),),
         particulars,
         enclosure=enclosure,
     )
@@ -66,17 +66,17 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 def plan_blocks(lead_in: str, published: PublishedPlan) -> Iterator[Block]:
     """Yield the plan as published, with its own numbers."""
     if lead_in:
-        yield Paragraph(closed_up(lead_in))
+        yield Paragraph(unspaced_title(lead_in))
     for passage in published.passages:
         yield from set_out(passage)
     for line in published.closing.split("\n"):
         if line and not OLD_IMPRINT.match(line):
-            yield Paragraph(closed_up(line))
+            yield Paragraph(unspaced_title(line))
 
 
 def set_out(passage: PlanPassage) -> Iterator[Block]:
     """Yield a heading and its text: as one run-in paragraph if the plan prints them on one line."""
-    head, text = heading_of(passage), closed_up(passage.text)
+    head, text = heading_of(passage), unspaced_title(passage.text)
     if head and text and runs_in(passage):
         yield Paragraph(text, head=head)
         return
@@ -91,7 +91,7 @@ def heading_of(passage: PlanPassage) -> Heading | None:
     if not passage.label and not passage.heading:
         return None
     space = "　" if CHAPTER.fullmatch(passage.label) else ""
-    return Heading(level_of(passage), closed_up(passage.heading), label=passage.label + space)
+    return Heading(level_of(passage), unspaced_title(passage.heading), label=passage.label + space)
 
 
 def level_of(passage: PlanPassage) -> int:

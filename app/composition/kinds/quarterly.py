@@ -13,7 +13,7 @@ from app.composition.chapters.progress import progress_chapter
 from app.composition.chapters.risks import (
     other_problems,
     risk_paragraphs,
-    standing_apart,
+    separate_chapter,
 )
 from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.synopsis import synopsis_paragraphs
@@ -21,7 +21,7 @@ from app.composition.chapters.totals import slightly_behind, tables_of_parts, to
 from app.composition.facts import DocumentFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import OVERVIEW_CHAPTER, closed_up
+from app.composition.phrases import OVERVIEW_CHAPTER, unspaced_title
 from app.composition.rules import PARTS_OF_THE_YEAR, DocumentKind, KindGroup, KindSpec, SynopsisView
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
 
@@ -39,18 +39,18 @@ READERS = Audience.SUPERIORS
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return f"关于《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}推进情况的报告"
+    return f"关于《{unspaced_title(facts.plan.title)}》", f"{facts.scope.short_words}推进情况的报告"
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the report. Raises DocumentError if no filing was accepted."""
     require_reports(facts)
-    plan = closed_up(facts.plan.title)
+    plan = unspaced_title(facts.plan.title)
     lead_in = f"根据《{plan}》，现将截至{as_of(facts, particulars)}的推进情况报告如下。"
     body = (
         Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
         *overview_chapter(facts),
-        *progress_chapter(facts, standing_apart(facts.scope)),
+        *progress_chapter(facts, separate_chapter(facts.scope)),
         *problems_chapter((*risk_paragraphs(facts, READERS), *other_problems(facts))),
         *summed_up(facts, particulars.dated),
         *next_steps_chapter(facts),

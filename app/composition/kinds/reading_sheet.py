@@ -24,14 +24,14 @@ from app.composition.chapters.risks import (
     asked_of_stopped,
     close_behind,
     measures_to_correct,
-    standing_apart,
+    separate_chapter,
     stopped_among,
 )
-from app.composition.chapters.submissions import NOBODY, awaiting_words, word_for
+from app.composition.chapters.submissions import NOBODY, awaiting_words, missing_word
 from app.composition.chapters.totals import STANDING_WORDS, STATUS_ORDER, counts_in_words, widest_gap_words
 from app.composition.facts import AcceptedReport, DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up, division_words, names_no_problem, own_words
+from app.composition.phrases import division_words, names_no_problem, own_words, unspaced_title
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.filing.core.content import LONG_TEXTS
 from app.filing.core.measure_risk import is_hopeless
@@ -190,7 +190,9 @@ def ways_to_name(facts: DocumentFacts) -> list[NamedMeasures]:
 
 
 def reading_sheet(facts: DocumentFacts, particulars: Particulars, named: NamedMeasures) -> Sheet:
-    subject = f"《{closed_up(facts.plan.title)}》{facts.scope.short_words}{charge_words(facts)}举措推进情况"
+    subject = (
+        f"《{unspaced_title(facts.plan.title)}》{facts.scope.short_words}{charge_words(facts)}举措推进情况"
+    )
     return Sheet(
         (
             SheetRow((SheetField("标题", subject),)),
@@ -240,7 +242,7 @@ def risk_sentence(facts: DocumentFacts, count: int) -> str:
     risks = measures_to_correct(facts)
     first = sorted(risks, key=lambda pair: pair[1].percent)[:count]
     lines = [risk_line(facts, *pair) for pair in risks if pair in first]
-    whose = f"{standing_apart(facts.scope).words}{len(risks)}项"
+    whose = f"{separate_chapter(facts.scope).words}{len(risks)}项"
     if count in (0, len(risks)):
         return named_or_enclosed(whose, lines)
     return f"{whose}，其中完成率最低的{count}项：{'；'.join(lines)}；其余{len(risks) - count}项{ENCLOSED}。"
@@ -294,7 +296,7 @@ def risk_line(facts: DocumentFacts, measure: MeasureFacts, report: AcceptedRepor
 
 def who_and_why(measure: MeasureFacts) -> str:
     """Return a missing measure's lead department and what its report waits for."""
-    return f"{measure.lead or NOBODY}，{word_for(measure)}"
+    return f"{measure.lead or NOBODY}，{missing_word(measure)}"
 
 
 def proposal_words(facts: DocumentFacts) -> str:
@@ -303,7 +305,7 @@ def proposal_words(facts: DocumentFacts) -> str:
     found = measures_to_correct(facts)
     if found:
         steps.append(
-            f"对{standing_apart(facts.scope).words}{len(found)}项，请牵头部门{asked_of_leads(facts)}"
+            f"对{separate_chapter(facts.scope).words}{len(found)}项，请牵头部门{asked_of_leads(facts)}"
         )
     waiting = len(filings_owed(facts))
     if waiting:
@@ -334,7 +336,7 @@ def reading_cells(measure: MeasureFacts) -> dict[str, str]:
         problems = DASH if names_no_problem(report.problems) else own_words(report.problems)
         cells = (*known, f"{report.percent}%", *words, problems)
     else:
-        cells = (*known, DASH, DASH, DASH, DASH, f"（{word_for(measure)}）")
+        cells = (*known, DASH, DASH, DASH, DASH, f"（{missing_word(measure)}）")
     return dict(zip((column.title for column in COLUMNS), cells, strict=True))
 
 

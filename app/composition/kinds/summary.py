@@ -34,7 +34,7 @@ from app.composition.chapters.totals import slightly_behind, tables_of_parts, to
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import OVERVIEW_CHAPTER, closed_up, gist_of, own_words
+from app.composition.phrases import OVERVIEW_CHAPTER, gist_of, own_words, unspaced_title
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec, SynopsisView
 from app.composition.scope import YEAR_END, Pace
 from app.filing.core.measure_risk import is_hopeless
@@ -62,7 +62,7 @@ COLUMNS = (
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return f"《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}推进情况汇总"
+    return f"《{unspaced_title(facts.plan.title)}》", f"{facts.scope.short_words}推进情况汇总"
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
@@ -74,7 +74,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     ]
     handled_as_of = f"，{'和'.join(handled)}情况截至{written_day(particulars.dated)}" if handled else ""
     lead_in = (
-        f"现将《{closed_up(facts.plan.title)}》{facts.scope.short_words}推进情况汇总如下，供内部工作参考。"
+        f"现将《{unspaced_title(facts.plan.title)}》{facts.scope.short_words}推进情况汇总如下，供内部工作参考。"
         f"其中进展数据截至{as_of(facts, particulars)}{handled_as_of}。"
     )
     synopsis = tuple(synopsis_paragraphs(facts, SPEC))

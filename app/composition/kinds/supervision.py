@@ -24,7 +24,7 @@ from app.composition.chapters.totals import slightly_behind, total_paragraphs
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import OVERVIEW_CHAPTER, closed_up
+from app.composition.phrases import OVERVIEW_CHAPTER, unspaced_title
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec, SynopsisView
 from app.directives.core.life_cycle import DirectiveState
 from reports.model import Block, Heading, OfficialDocument, Paragraph
@@ -42,7 +42,7 @@ SPEC = KindSpec(
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return f"关于《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}落实情况的督查通报"
+    return f"关于《{unspaced_title(facts.plan.title)}》", f"{facts.scope.short_words}落实情况的督查通报"
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
@@ -51,7 +51,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     Raises DocumentError if no filing was accepted.
     """
     require_reports(facts)
-    plan = closed_up(facts.plan.title)
+    plan = unspaced_title(facts.plan.title)
     synopsis = tuple(synopsis_paragraphs(facts, SPEC))
     annexes = checklist_annex(facts, particulars, f"{facts.scope.words}督查事项清单")
     annexed = "，整改要求和办结时限详见附件" if annexes else ""

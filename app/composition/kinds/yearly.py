@@ -38,10 +38,10 @@ from app.composition.particulars import Particulars
 from app.composition.phrases import (
     OVERVIEW_CHAPTER,
     TARGETS_CHAPTER,
-    closed_up,
     division_words,
     names_no_problem,
     own_words,
+    unspaced_title,
     which_titles,
 )
 from app.composition.rules import DocumentKind, KindGroup, KindSpec, SynopsisView
@@ -65,13 +65,13 @@ READERS = Audience.SUPERIORS
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return f"关于《{closed_up(facts.plan.title)}》", "完成情况的报告"
+    return f"关于《{unspaced_title(facts.plan.title)}》", "完成情况的报告"
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the report. Raises DocumentError if no filing of the last quarter was accepted."""
     require_reports(facts)
-    plan = closed_up(facts.plan.title)
+    plan = unspaced_title(facts.plan.title)
     body = (
         Paragraph(
             f"根据《{plan}》，现将{facts.scope.words}各项举措的完成情况报告如下。",

@@ -150,7 +150,7 @@ def has_accepted(
     leader: only the measures that the leader is in charge of count.
     """
     accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
-    speaking = is_speaking(period.plan_id, period.last_day, department=department, leader=leader)
+    speaking = is_used_filing(period.plan_id, period.last_day, department=department, leader=leader)
     if Filing.select(Filing.id).join(PlanItem).where(accepted & speaking).exists():
         return True
     own = (Contribution.period == period) & (Contribution.department == department)
@@ -203,7 +203,9 @@ def light_columns() -> list[Any]:
     return [field for field in Document._meta.sorted_fields if field.name not in ("content", "facts")]
 
 
-def is_speaking(plan: Plan | int, on: date, *, department: Department | None, leader: Leader | None) -> Any:
+def is_used_filing(
+    plan: Plan | int, on: date, *, department: Department | None, leader: Leader | None
+) -> Any:
     """Return the condition that a filing is used for a document on a plan.
 
     For a department, all its own filings. For a leader, those of the measures that the leader is in charge of on a day;

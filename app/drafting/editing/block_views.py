@@ -271,7 +271,7 @@ def block_form(
 ) -> Response:
     """Return the form for a block with what was typed; after a conflict, beside what somebody else saved."""
     is_stale = status == 409
-    name_apart(typed, line.row)
+    make_ids_unique(typed, line.row)
     return page_or_fragment(
         "drafting/editing/blocks/edit_block.html",
         "block_form",
@@ -288,7 +288,7 @@ def block_form(
 
 def insert_form(block: DocumentBlock, typed: InsertForm, *, status: int = 200) -> Response:
     """Return the form for a new block after another one."""
-    name_apart(typed, block)
+    make_ids_unique(typed, block)
     return page_or_fragment(
         "drafting/editing/blocks/insert_block.html",
         "insert_form",
@@ -299,7 +299,7 @@ def insert_form(block: DocumentBlock, typed: InsertForm, *, status: int = 200) -
     )
 
 
-def name_apart(typed: FlaskForm, row: DocumentBlock) -> None:
+def make_ids_unique(typed: FlaskForm, row: DocumentBlock) -> None:
     """Give the fields unique ids, because several blocks may be open at the same time."""
     for field in typed:
         field.id = f"{type(typed).__name__.lower()}-{field.name}-{row.id}"

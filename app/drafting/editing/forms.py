@@ -24,7 +24,7 @@ LEVELS = {
 }
 
 # The fields that are not typed by the user.
-UNSAID = ("opened", "csrf_token")
+NOT_TYPED = ("opened", "csrf_token")
 
 
 class BlockForm(FlaskForm):
@@ -72,7 +72,7 @@ class DescribeForm(ParticularsForm):
     def differing_fields(self, document: Document) -> list[tuple[str, str]]:
         """Return the stored values that differ from what was typed, by label."""
         kept = DescribeForm(formdata=None, data=description_as_typed(document))
-        pairs = [(field, kept[name]) for name, field in self._fields.items() if name not in UNSAID]
+        pairs = [(field, kept[name]) for name, field in self._fields.items() if name not in NOT_TYPED]
         return [
             (field.label.text, field_words(theirs))
             for field, theirs in pairs

@@ -27,7 +27,7 @@ from app.directives.core import queries as directives
 from app.directives.core.life_cycle import HANDLED
 from app.directives.core.models import Directive
 from app.directives.core.related_rows import load_directives
-from app.drafting.core.queries import is_speaking
+from app.drafting.core.queries import is_used_filing
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contributions_of_departments
 from app.filing.contributions.rules import ContributionState
@@ -120,7 +120,7 @@ class FactsGathering:
         for assignment in assignments_of_plan(plan):
             self.assignments.setdefault(assignment.item_id, []).append(assignment)
         self.filings: dict[tuple[int, Quarter], Filing] = {}
-        for filing in self.speaking_filings():
+        for filing in self.used_filings():
             place = filing.measure_id, filing.period.quarter
             if place not in self.filings or self.is_of_lead(filing):
                 self.filings[place] = filing
@@ -153,10 +153,10 @@ class FactsGathering:
             if one and one.state is ContributionState.WRITTEN
         )
 
-    def speaking_filings(self) -> Iterable[Filing]:
-        """Return the filings used for the document (see `is_speaking`)."""
-        speaks = is_speaking(self.plan, self.day, department=self.department, leader=self.leader)
-        return list(filings().where((Period.plan == self.plan) & speaks))
+    def used_filings(self) -> Iterable[Filing]:
+        """Return the filings used for the document (see `is_used_filing`)."""
+        is_used = is_used_filing(self.plan, self.day, department=self.department, leader=self.leader)
+        return list(filings().where((Period.plan == self.plan) & is_used))
 
     def is_of_lead(self, filing: Filing) -> bool:
         """Return whether the filing's department led the measure on the last day of its quarter."""

@@ -140,8 +140,8 @@ def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
         return BlockKind.UNREPORTED
     if _names_departments(node):
         return BlockKind.REPORTED
-    is_aside = states_purpose(title) or states_requirements(title) or _SITUATION.search(title)
-    if is_aside or _holds_purposes(node):
+    is_temporary_complete = states_purpose(title) or states_requirements(title) or _SITUATION.search(title)
+    if is_temporary_complete or _holds_purposes(node):
         return BlockKind.UNREPORTED
     return BlockKind.REPORTED
 
@@ -233,11 +233,13 @@ def report_on_main_list(parts: Sequence[OutlineNode]) -> None:
     reported = sum(_length_of(part) for part in parts if part.kind is BlockKind.REPORTED)
     for part in parts:
         is_aim = states_purpose(part.title)
-        is_aside = (is_aim or states_requirements(part.title)) and part.kind is BlockKind.UNREPORTED
+        is_temporary_complete = (
+            is_aim or states_requirements(part.title)
+        ) and part.kind is BlockKind.UNREPORTED
         if not reported and _SITUATION.search(part.title) and not is_about_past(part.title, None):
             part.kind = BlockKind.REPORTED
         if (
-            is_aside
+            is_temporary_complete
             and (_holds_work(part) or (is_aim and _AIMS_OF_YEAR.search(part.title)))
             and _length_of(part) > reported
         ):

@@ -150,12 +150,12 @@ def load_plan_and_quarters(accounts_file: AccountsFile, thresholds: LightThresho
     for kind, text in SAMPLE_PHRASES:
         add_phrase(kind, text, by=by)
     operate_quarters(plan, thresholds, by=by)
-    record_accounts(accounts_file.write_aside(rows), by=by)
+    record_accounts(accounts_file.write_temporary(rows), by=by)
 
 
 def restore_accounts_file(accounts_file: AccountsFile, *, by: Actor) -> None:
     """Put the accounts file in place; if it is lost, give all sample accounts new passwords."""
-    if accounts_file.is_aside(accounts_sha256()):
+    if accounts_file.is_temporary_complete(accounts_sha256()):
         accounts_file.put_in_place()
     elif not accounts_file.path.exists():
         renew_passwords(accounts_file, by=by)
@@ -174,7 +174,7 @@ def renew_passwords(accounts_file: AccountsFile, *, by: Actor) -> None:
             reset_password(account, password=password, by=by)
             Account.update(must_change_password=False).where(Account.id == account.id).execute()
             rows.append(account_row(seat, password))
-    record_accounts(accounts_file.write_aside(rows), by=by)
+    record_accounts(accounts_file.write_temporary(rows), by=by)
 
 
 def record_accounts(sha256: str, *, by: Actor) -> None:

@@ -99,10 +99,10 @@ class AccountsFile:
     path: Path
 
     @property
-    def aside_path(self) -> Path:
+    def temporary_path(self) -> Path:
         return self.path.with_name(f"{self.path.name}.new")
 
-    def write_aside(self, rows: Iterable[tuple[str, ...]]) -> str:
+    def write_temporary(self, rows: Iterable[tuple[str, ...]]) -> str:
         """Write the file to its temporary place, readable by its owner only; return its SHA-256 in hexadecimal."""
         text = StringIO(newline="")
         table = csv.writer(text)
@@ -110,8 +110,8 @@ class AccountsFile:
         table.writerows(rows)
         content = text.getvalue().encode()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.aside_path.unlink(missing_ok=True)
-        handle = os.open(self.aside_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self.temporary_path.unlink(missing_ok=True)
+        handle = os.open(self.temporary_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -120,7 +120,10 @@ class AccountsFile:
 
     def put_in_place(self) -> None:
         """Move the file to its final place, after its passwords were committed."""
-        self.aside_path.replace(self.path)
+        self.temporary_path.replace(self.path)
 
-    def is_aside(self, sha256: str) -> bool:
-        return self.aside_path.exists() and hashlib.sha256(self.aside_path.read_bytes()).hexdigest() == sha256
+    def is_temporary_complete(self, sha256: str) -> bool:
+        return (
+            self.temporary_path.exists()
+            and hashlib.sha256(self.temporary_path.read_bytes()).hexdigest() == sha256
+        )

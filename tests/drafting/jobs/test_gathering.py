@@ -9,7 +9,7 @@ import pytest
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
-from app.composition.chapters.submissions import word_for
+from app.composition.chapters.submissions import missing_word
 from app.composition.facts import DocumentFacts, IndicatorFacts
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.directives.core.life_cycle import DirectiveState
@@ -34,7 +34,7 @@ def test_what_is_not_due_yet_is_not_overdue(reported: World, days: int, word: st
     day = period.due_dates.grace_ends_on() + timedelta(days=days)
     with clock_stopped_at(datetime.combine(day, time(9))):
         facts = gather_facts(reported.plan, DocumentScope(period.quarter), thresholds=THRESHOLDS)
-    words = {measure.number: word_for(measure) for measure in facts.missing}
+    words = {measure.number: missing_word(measure) for measure in facts.missing}
     assert words == {2: "退回待补", 4: word}
     assert facts.measures[3].state is FilingState.DRAFT
 

@@ -69,7 +69,7 @@ def test_every_sample_account_opens_with_its_written_password_whenever_the_start
     app: Flask, tmp_path: Path
 ) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
-    accounts.write_aside([("of a start", "that was killed", "before it committed", "")])
+    accounts.write_temporary([("of a start", "that was killed", "before it committed", "")])
     load_plan_and_quarters(accounts, THRESHOLDS, by=SAMPLE_LOADER)  # and killed as soon as this was committed
     assert not accounts.path.exists()
     assert not load_sample(accounts, THRESHOLDS, by=SAMPLE_LOADER)
@@ -93,7 +93,7 @@ def test_what_somebody_else_filled_is_left_alone(world: World, tmp_path: Path) -
 def test_a_password_that_somebody_changed_stays(app: Flask, tmp_path: Path) -> None:
     accounts = AccountsFile(tmp_path / "accounts.csv")
     create_accounts(since=date(2026, 1, 1), by=SAMPLE_LOADER)
-    accounts.write_aside([])
+    accounts.write_temporary([])
     accounts.put_in_place()
     account = account_named("office")
     before = account.password_hash

@@ -8,7 +8,7 @@ from datetime import datetime
 from app.composition.block_keys import key_of
 from app.drafting.core.draft import as_composed
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.core.queries import is_speaking
+from app.drafting.core.queries import is_used_filing
 from app.drafting.jobs.operations import facts_of
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import LightThresholds
@@ -59,7 +59,7 @@ def accepted_since(document: Document) -> int:
     quarters = [quarter.number for quarter in document.scope.quarters]
     within = (Period.plan == document.plan_id) & Period.number.in_(quarters)
     is_new = (Filing.state == FilingState.ACCEPTED) & (Filing.accepted_at > gathered_at(document))
-    speaking = is_speaking(
+    speaking = is_used_filing(
         document.plan_id,
         document.scope.quarter.last_day,
         department=document.department,
