@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
-from math import log2
+from math import hypot, log2
 
 from reports.lint.counts import (
     FIGURE,
@@ -27,15 +27,16 @@ UNIT = r"(?:[%％]|[^\d，。；年月日%％]{0,4}?)"
 # 由2025年年底的6个, 增加到今年9月底的8个: what stands before a figure may name its time.
 AT_THE_TIME = r"(?:(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|[^，。；\d]){0,14}?"
 REACHED = r"(?:到|至|为)了?(?:[^，。；\n]{1,14}?的|[^，。；\d]{1,4})?"
-# 由50个增加到200个，增加了4倍; 120万元，比去年的40万元翻了两番.
+# 由50个增加到200个，增加了4倍; 120万元，比去年的40万元翻了两番; 由1200个增加到3600个，是原来的2倍.
 TIMES_NUMBER = rf"(?:{NUMBER}|[一二两三四五六七八九十])"
+IS_TIMES = "(?:是|为|相当于|达到?)了?"
 GROWN_BY_TIMES = re.compile(
     rf"(?:由|从){AT_THE_TIME}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{GROWN}|[增升提扩涨]|发展|壮大|调整){REACHED}(?P<last>{NUMBER})(?P=unit)，"
-    rf"(?!分别|各)[^，。；\d]{{0,6}}?(?:{GROWN}|翻)了?(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
+    rf"(?:(?!分别|各)[^，。；\d]{{0,6}}?(?:{GROWN}|翻)了?|(?P<of>{IS_TIMES}{AT_THE_TIME}的))(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
 )
 COMPARED_BY_TIMES = re.compile(
-    rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[个家户人名件次元项处吨米])，(?:是|比|较|与)[^，。；\d]{{1,12}}(?P<first>{NUMBER})(?P=unit)"
-    rf"(?:相比，?)?(?:{GROWN}|翻)了?(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
+    rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[个家户人名件次元项处吨米])，(?:{IS_TIMES}|比|较|与){AT_THE_TIME}(?P<first>{NUMBER})(?P=unit)"
+    rf"(?:(?:相比，?)?(?:{GROWN}|翻)了?|(?P<of>的))(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
 )
 TOLERATED_TIMES = 0.3
 NUMERAL_VALUES = {word: value for value, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
@@ -48,7 +49,7 @@ THEN = re.compile(
     "(?:去年|上年|上一年|前年|同期|上季|上月|上个月|上一?期|年初(?!预算|计划|目标|任务)|季初|此前|原来|原有|[由从]|压缩前)[^，。；]{0,10}$|(?<!占)[比较与][^，。；]{1,10}$"
 )
 MINUS = "-－−负"
-# How far of what rounding both figures may do to their change one has to reckon with.
+# How far of what rounding both figures may do to their change one has to reckon with; both are rarely at their worst.
 LIKELY_ROUNDING = 0.85
 COMPARING = re.compile("同比|环比|相比|[比较与][^，。；]{1,12}|净|共|累计|总体|合计|分别|明显|大幅|小幅|平均")
 LONGEST_ADVERB, FAR = 3, 90
@@ -111,8 +112,9 @@ def wrong_growth_times(passage: TextPassage) -> Iterator[RuleHit]:
         if not 0 < first < last:
             continue
         grown = last / first - 1 if match["times"] == "倍" else log2(last / first)
-        if abs(grown - (NUMERAL_VALUES.get(count) or float(count))) > TOLERATED_TIMES:
-            right = f"增加{grown:.2g}倍" if match["times"] == "倍" else f"是原来的{last / first:.2g}倍"
+        number = NUMERAL_VALUES.get(count) or float(count)
+        if abs(grown - (number - 1 if match["of"] else number)) > TOLERATED_TIMES:
+            right = f"增加{grown:.2g}倍" if match["times"] == "倍" and not match["of"] else f"是原来的{last / first:.2g}倍"
             yield hit_at(passage, match, f"{first:g}到{last:g}{right}，不是{count}{match['times']}，请核对。")
 
 
@@ -289,6 +291,6 @@ def _right_percent(then: Count, now: Count, change: Count, sign: int) -> str:
     if not then.value or not moved:
         return "没有增减" if then.value and change.value else ""
     right, step = 100 * moved / then.value, min(then.step, now.step)
-    error = LIKELY_ROUNDING * 50 * step * (1 + now.value / then.value) / then.value if step != 1 else 0
+    error = LIKELY_ROUNDING * 50 * step * hypot(1, now.value / then.value) / then.value if step != 1 else 0
     agrees = sign * right > 0 and abs(abs(right) - change.value) <= 0.5001 * change.step + error
     return "" if agrees else f"{'是增加' if moved > 0 else '是减少'}{abs(right):.1f}%"

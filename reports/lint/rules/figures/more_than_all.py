@@ -33,7 +33,8 @@ SOME = re.compile(
     rf"^(?:其中)?(?:{UP_TO_NOW}(?:实|已)|[男女]性?$|缺少|未检|超期|在建|有?(?:验收|检查|考[核试]|检测|表示)?(?:成绩)?(?:{DONE})|{SO_FAR}(?:{DONE_SO_FAR}))"
     f"|^有[{HANZI}]{{0,6}}(?:问题|隐患)$|^(?:发现|存在)[{HANZI}]{{0,10}}的[{HANZI}]{{2,8}}$|已有$"
 )
-BARE = re.compile("(?:其中)?(?:[共已]?有|全部|所有)?")
+BARE = re.compile(f"(?:其中)?{UP_TO_NOW}(?:[共已]?有|全部|所有)?")
+FOUND, BODIES = re.compile("(?:共|经)?(?:检查|排查)?(?:发现|查出)有?"), ("家", "户", "所", "人")
 # 50户中，有56户; 60人，其中.
 AMONG = re.compile(
     "从中|(?<![办推审处建核协施途集其国当])中(?:，(?!另)|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$"
@@ -54,8 +55,9 @@ CHANGED = re.compile("[增减降升比较净均每]")
 OF_BEFORE = re.compile("（[^）]{0,6}(?:结转|上期|上季|上年|往年|以前)")
 # What stands behind two counts of one thing: 14个村均已……，有15个村.
 THING = re.compile("[村镇乡](?![民级委组小镇])|.{2}")
+LAST_THING = re.compile("(?:[村镇乡]|.{2})$")
 EACH_OF_THEM = re.compile("均|都|全部")
-FARTHEST, FAR, PAIR, MOST_NEAR = 40, 200, 2, 8
+FARTHEST, FAR, MOST_NEAR = 40, 200, 8
 
 
 @document_rule("more-than-all", "部分多于全部", ERROR, ACCURACY)
@@ -119,6 +121,8 @@ def _is_of(others: Sequence[TextQuantity], whole: TextQuantity, part: TextQuanti
         return True
     is_other = CARRIED.search(LISTED_FOR.sub("", gap) + whole.count.clause)
     is_some = _is_some(around, CLAUSE_MARKS.split(gap)[-1], part) or _are_of_one_kind(whole, part)
+    # 对85家单位开展检查，发现92家单位
+    is_some = is_some or (part.unit in BODIES and FOUND.fullmatch(part.count.label) is not None)
     return is_some and not is_other and is_most
 
 
@@ -132,8 +136,8 @@ def _is_some(all_of: str, words: str, part: TextQuantity) -> bool:
 
 def _are_of_one_kind(whole: TextQuantity, part: TextQuantity) -> bool:
     """全镇12个村，有14个村完成: whether a thing stands behind two counts, or before one and behind the other."""
-    named = THING.match(whole.count.behind)
-    thing = named[0] if named else whole.count.behind or whole.count.clause[-PAIR:]
+    named = THING.match(whole.count.behind) or LAST_THING.search(whole.count.clause)
+    thing = named[0] if named else whole.count.behind
     behind = part.count.behind.removeprefix(thing) if thing else part.count.behind
     is_thing = behind != part.count.behind and not behind.startswith(("民", "级", "委", "组", "小"))
     are_all = ALL.search(whole.count.clause) or EACH_OF_THEM.match(whole.count.behind.removeprefix(thing))

@@ -203,7 +203,8 @@ def _is_part(one: TextQuantity, name: re.Match[str], share: TextQuantity) -> boo
             done = f"{done}|{name['rate'][:-ACTION][-ACTION:]}"  # 清理完成率
         if re.search(f"{NOT_DENIED}(?:{done})(?!率)", around):
             return not DUE.search(one.count.clause) and (in_time is None or in_time[0] in around)
-        is_like = set(action) <= set(around) and not DENIED.search(around)
+        is_done = one.count.label.startswith("已") and set(action) & set(one.count.label)  # 已加装, 安装率
+        is_like = (is_done or set(action) <= set(around)) and not DENIED.search(around)
         return is_beside and in_time is None and is_like
     if name["of"]:
         return one.sentence == share.sentence and bool(pairs_of(name["of"]) & _pairs_around(one))
@@ -245,7 +246,9 @@ def _is_whole(one: TextQuantity, part: TextQuantity, name: re.Match[str], share:
         if not is_due and share.value >= 100 * part.value / one.value:
             return False
         of_what = pairs_of(name["rate"].removesuffix("化")[:-ACTION])
-        return not of_what or any(pair in words + part.lead + part.count.behind for pair in of_what)
+        around = words + part.lead + part.count.behind
+        # 参加保险, 参保
+        return not of_what or any(re.search(f"{a}[^，。；]{{0,12}}{b}", around) for a, b in of_what)
     named = pairs_of(ALL_OF_IT.sub("", name["whole"]))
     is_apart = one.sentence < part.sentence and bool(part.count.since != part.lead)
     return any(pair in words for pair in named) if named else not is_apart
