@@ -21,7 +21,7 @@ MONTH = re.compile("^个?月$")
 DAY = re.compile("^[天日]$")
 # On each day of its month.
 WITHOUT_REST = re.compile("无休|不休息|每[天日](?:开放|营业|运行|供应|服务)|全天候|天天")
-OTHER = re.compile("比|较|同期|增|减|可支配|绿地|生产总值|人均(?:收入|消费|住房|寿命|GDP)")
+OTHER = re.compile("比|较|同期|增|减|可支配|绿地|生产总值|人均(?:收入|住房|寿命|GDP)|(?<=.)人均消费")
 REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|(?<!前\d)(?<!前\d\d)个月|\d次|全年|每年")
 MASSES = {"吨": 1000.0, "公斤": 1.0, "千克": 1.0}
 SENTENCES_BACK, MOST_BACK = 3, 20
@@ -59,10 +59,10 @@ def wrong_means(subject: LintSubject) -> Iterator[RuleHit]:
             ):
                 continue
             right = total.value * _factor(total, mean) / size / SCALES[mean.count.scale]
-            reason = f"总数除以{size:g}是{right:.6g}{mean.count.scale}{mean.unit}，请核对。"
+            reason = f"总数除以{size:.10g}是{right:.6g}{mean.count.scale}{mean.unit}，请核对。"
             if named["given"]:
                 right_total = total.count.in_words(mean.value * size)
-                reason = f"{mean.in_words}乘以{size:g}，总数应为{right_total}{total.unit}，请核对。"
+                reason = f"{mean.in_words}乘以{size:.10g}，总数应为{right_total}{total.unit}，请核对。"
             places = [one.count for one in (total, mean) if one.sentence == mean.sentence]
             yield RuleHit(
                 reason, mean.passage, min(one.start for one in places), max(one.end for one in places)
@@ -134,6 +134,9 @@ def _size_of_mean(named: re.Match[str], known: Sequence[TextQuantity], total: Te
         # 840万元，用于7个老旧小区，平均每个小区120万元: a name of two characters.
         name = named.string[named.start("group") :][:NAME]
         sizes = {one.value for one in beside if one.unit == "个" and name in one.count.behind[:NEAR]}
+    if not sizes and "每" not in named[0] and named["group"] and SUMMED.search(total.count.clause):
+        # 出院2400人次，占用总床日数19200天，平均住院日8天: what is averaged is named, the other count is of what.
+        sizes = {one.value for one in beside if one.unit != total.unit}
     return sizes.pop() if len(sizes) == 1 else 0.0
 
 
@@ -150,7 +153,7 @@ def _counts(one: TextQuantity, group: str) -> bool:
     label, behind = one.count.label, one.count.behind
     if (
         one.unit == group
-        or (one.unit, group) == ("批次", "批")
+        or one.unit.removesuffix("次") == group
         or re.match(f"[{HANZI}]{{0,10}}?{group}(?:[共已累现]|$)", behind)
     ):
         return True

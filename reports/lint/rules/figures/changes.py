@@ -30,9 +30,12 @@ REACHED = r"(?:到|至|为)了?(?:[^，。；\n]{1,14}?的|[^，。；\d]{1,4})?
 # 由50个增加到200个，增加了4倍; 120万元，比去年的40万元翻了两番; 由1200个增加到3600个，是原来的2倍.
 TIMES_NUMBER = rf"(?:{NUMBER}|[一二两三四五六七八九十])"
 IS_TIMES = "(?:是|为|相当于|达到?)了?"
+WHAT_WAS = (
+    r"(?:原[来先有]?|(?:20\d\d年|[去上前]年|年初|同期|[一-鿿]{2}前)(?:[末底初]|同期|\d{1,2}月[份底末]?){0,2})"
+)
 GROWN_BY_TIMES = re.compile(
     rf"(?:由|从){AT_THE_TIME}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{GROWN}|[增升提扩涨]|发展|壮大|调整){REACHED}(?P<last>{NUMBER})(?P=unit)，"
-    rf"(?:(?!分别|各)[^，。；\d]{{0,6}}?(?:{GROWN}|翻)了?|(?P<of>{IS_TIMES}{AT_THE_TIME}的))(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
+    rf"(?:(?!分别|各)[^，。；\d]{{0,6}}?(?:{GROWN}|翻)了?|(?P<of>{IS_TIMES}{WHAT_WAS}的))(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
 )
 COMPARED_BY_TIMES = re.compile(
     rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[个家户人名件次元项处吨米])，(?:{IS_TIMES}|比|较|与){AT_THE_TIME}(?P<first>{NUMBER})(?P=unit)"
@@ -114,7 +117,11 @@ def wrong_growth_times(passage: TextPassage) -> Iterator[RuleHit]:
         grown = last / first - 1 if match["times"] == "倍" else log2(last / first)
         number = NUMERAL_VALUES.get(count) or float(count)
         if abs(grown - (number - 1 if match["of"] else number)) > TOLERATED_TIMES:
-            right = f"增加{grown:.2g}倍" if match["times"] == "倍" and not match["of"] else f"是原来的{last / first:.2g}倍"
+            right = (
+                f"增加{grown:.2g}倍"
+                if match["times"] == "倍" and not match["of"]
+                else f"是原来的{last / first:.2g}倍"
+            )
             yield hit_at(passage, match, f"{first:g}到{last:g}{right}，不是{count}{match['times']}，请核对。")
 
 

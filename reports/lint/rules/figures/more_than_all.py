@@ -55,7 +55,7 @@ CHANGED = re.compile("[增减降升比较净均每]")
 OF_BEFORE = re.compile("（[^）]{0,6}(?:结转|上期|上季|上年|往年|以前)")
 # What stands behind two counts of one thing: 14个村均已……，有15个村.
 THING = re.compile("[村镇乡](?![民级委组小镇])|.{2}")
-LAST_THING = re.compile("(?:[村镇乡]|.{2})$")
+LAST_THING = re.compile("(?:.(?![村镇乡]$).|[村镇乡])$")
 EACH_OF_THEM = re.compile("均|都|全部")
 FARTHEST, FAR, MOST_NEAR = 40, 200, 8
 

@@ -14,6 +14,8 @@ from reports.lint.subject import HANZI, LintSubject, RuleHit
 # 现有幼儿园11所, 共辖14个社区: what there is.
 EXISTS = "现有|共有|共[辖设]有?|[下所]辖|(?<![直管])辖有?|设有|拥有|在册|登记在册"
 HAS = re.compile(rf"(?:{EXISTS}|^有)(?P<thing>[{HANZI}]{{2,12}}?)(?:共有?|为)?$")
+# 其中主办20件、会办12件。……12件会办件
+LISTED = re.compile(f"(?:其中)?[{HANZI}]{{2,8}}")
 HAS_BEHIND = re.compile(
     rf"(?:{EXISTS}|全[区市县镇乡村街]道?|全部|覆盖[{HANZI}]{{0,6}}|涉及[{HANZI}]{{0,6}})$"
 )
@@ -96,6 +98,8 @@ def _thing_there(one: TextQuantity) -> str:
     named = HAS.search(one.count.label)
     if named and not re.match(f"[{HANZI}]", one.count.behind):
         return named["thing"]
+    if one.is_part and LISTED.fullmatch(one.count.label):
+        return one.count.label.removeprefix("其中")
     behind = THING.match(one.count.behind) if HAS_BEHIND.search(one.count.label) else None
     return behind["thing"] if behind else ""
 
@@ -107,8 +111,10 @@ def _is_of_thing(one: TextQuantity, standing: TextQuantity, thing: str) -> bool:
     if is_named and behind.startswith(thing):
         return not OF_THING.match(behind[len(thing) :])
     if named := THING.match(behind):
-        is_near = one.sentence - standing.sentence <= 1 and thing.endswith(named["thing"])
-        return (named["thing"] == thing or is_near) and not OF_THING.match(behind[named.end() :])
+        is_next = one.sentence - standing.sentence <= 1 and not standing.is_part
+        is_near = is_next and thing.endswith(named["thing"])
+        is_same = named["thing"].removesuffix(one.unit) == thing
+        return (is_same or is_near) and not OF_THING.match(behind[named.end() :])
     reached = REACHED.sub("", one.count.label)
     return reached.endswith(thing) and (reached != one.count.label or reached == thing)
 

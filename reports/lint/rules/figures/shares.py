@@ -203,7 +203,7 @@ def _is_part(one: TextQuantity, name: re.Match[str], share: TextQuantity) -> boo
             done = f"{done}|{name['rate'][:-ACTION][-ACTION:]}"  # 清理完成率
         if re.search(f"{NOT_DENIED}(?:{done})(?!率)", around):
             return not DUE.search(one.count.clause) and (in_time is None or in_time[0] in around)
-        is_done = one.count.label.startswith("已") and set(action) & set(one.count.label)  # 已加装, 安装率
+        is_done = re.match(f"已.{action[-1]}", one.count.label) is not None  # 已加装, 安装率
         is_like = (is_done or set(action) <= set(around)) and not DENIED.search(around)
         return is_beside and in_time is None and is_like
     if name["of"]:
@@ -248,7 +248,7 @@ def _is_whole(one: TextQuantity, part: TextQuantity, name: re.Match[str], share:
         of_what = pairs_of(name["rate"].removesuffix("化")[:-ACTION])
         around = words + part.lead + part.count.behind
         # 参加保险, 参保
-        return not of_what or any(re.search(f"{a}[^，。；]{{0,12}}{b}", around) for a, b in of_what)
+        return not of_what or any(re.search("[^，。；]{0,12}".join(pair), around) for pair in of_what)
     named = pairs_of(ALL_OF_IT.sub("", name["whole"]))
     is_apart = one.sentence < part.sentence and bool(part.count.since != part.lead)
     return any(pair in words for pair in named) if named else not is_apart
