@@ -1,7 +1,7 @@
-"""What an official document says, as plain frozen data; how it looks is up to the renderers.
+"""The content of an official document as immutable data classes; the renderers decide how it looks.
 
-All text is plain text: a `<` is printed as a `<`. Text carries no numbering, no trailing colon after the
-addressee, no "附件：" and no brackets around the note: the renderers set those, so that PDF and DOCX agree.
+All text is plain text without markup: a `<` is printed as a `<`. Leave out heading numbers, the colon after
+the addressee, "附件：" and the brackets around the note: the renderers add them, so that PDF and DOCX agree.
 
     document = OfficialDocument(
         title="示例街道办事处\\n关于2026年第三季度工作计划推进情况的报告",

@@ -1,7 +1,8 @@
-"""What a text consists of: headings, paragraphs, tables, charts and sheets.
+"""The blocks of a text: headings, paragraphs, tables, charts and sheets.
 
-`key` is by what a composer finds a block, or a column of a table, again, whatever it says; `row_keys` are the same for
-the rows of a table. Keys are of any type, never printed nor frozen, and no part of what makes two blocks equal.
+`key` identifies a block or a table column for the code that composed the document, independently of its
+content; `row_keys` does the same for the rows of a table. A key may be of any type. Keys are never printed
+and not stored with a frozen text, and two blocks that differ only in their keys are equal.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from reports.model.errors import DocumentError
 
 
 class Align(StrEnum):
-    """How a table column is set; full lines of one that is set left fill its width."""
+    """The alignment of a table column; with LEFT, full lines are justified in the PDF."""
 
     LEFT = "left"
     CENTER = "center"
@@ -24,8 +25,8 @@ class Align(StrEnum):
 class Heading:
     """A heading of level 1 to 4 (7.3.3), printed 一、 （一） 1. （1） in 黑体, 楷体, 仿宋, 仿宋.
 
-    Headings count themselves, from one again under each higher heading; `number` sets the count. `label` is printed
-    in place of the number where a text keeps its own: 第一章, or nothing where it has none.
+    Headings are numbered automatically, starting at one under each higher heading; `number` sets the count.
+    `label` is printed instead of the number if the text has its own: 第一章, or "" for no number at all.
     """
 
     level: int
@@ -43,8 +44,9 @@ class Heading:
 class Paragraph:
     """A paragraph, indented by two characters.
 
-    `head` is a run-in head: numbered and set like a heading of its level, with the text following on the same
-    line. Its own end mark (usually 。) belongs to its text. A newline in `text` begins a new paragraph.
+    `head` is a run-in heading: it is numbered and set like a heading of its level, and the text follows on
+    the same line. Its text includes its closing punctuation (usually 。).
+    A newline in `text` begins a new paragraph.
     """
 
     text: str
@@ -54,9 +56,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column; `width` is its share of the whole, compared with the other columns (any unit).
+    """A table column; `width` is its width relative to the other columns, in any unit.
 
-    Where a column of a table has no width, all are shared out by what they hold: best for long texts.
+    If any column of a table has no width, all widths are computed from the content: best for long texts.
     """
 
     title: str
@@ -73,11 +75,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as wide as the type area; its head is repeated on each page, long cells run on to the next.
+    """A table as wide as the type area; its head row is repeated on each page, and long cells may be split.
 
-    `caption` stands centred above it, `unit` (what is counted) at its upper right, `note` (source, denominator) flush
-    left below it; each may be empty.
-    `row_keys` has one for each row, or is empty.
+    `caption` is centred above the table, `unit` (what is counted) is printed at its upper right, and `note`
+    (source, denominator) below it on the left; each may be empty.
+    `row_keys` has one key for each row, or is empty.
     """
 
     columns: tuple[Column, ...]
@@ -106,10 +108,10 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Horizontal stacked bars, one for each row, divided into the series, with the counts printed in them.
+    """A chart of horizontal stacked bars: one bar for each row, one segment for each series, with its count.
 
-    For example series ("已完成", "正常推进", "滞后") and one row for each part of the plan.
-    `unit` is what is counted.
+    For example, the series ("已完成", "正常推进", "滞后") and one row for each part of the plan.
+    `unit` is the measure word of what is counted.
     """
 
     caption: str
@@ -138,7 +140,7 @@ class SheetField:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """Fields side by side, of equal width; `lines` is the least height, in lines of the body's pitch."""
+    """Fields of equal width side by side; `lines` is the minimum height in lines of the body text."""
 
     fields: tuple[SheetField, ...]
     lines: int = 1
@@ -146,7 +148,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A ruled sheet with labelled fields to read and to write in, such as a 呈批单; as wide as the type area."""
+    """A ruled form with labelled fields, such as a 呈批单, to be filled in by hand; as wide as the type area."""
 
     rows: tuple[SheetRow, ...]
     key: object = field(default=None, compare=False, repr=False)

@@ -1,4 +1,4 @@
-"""What follows the text: signature, who was present, annexes, an issued text, imprint."""
+"""The parts after the body: signature, attendance, annexes, enclosure and imprint."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +9,9 @@ from reports.model.errors import DocumentError
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Issuers and date below the text (7.3.5); of several, the host comes first.
+    """The issuers and the date below the text (7.3.5); of joint issuers, the host comes first.
 
-    `signed_on` is None in a draft; `sealed` leaves the room that a seal needs.
+    `signed_on` is None in a draft; `sealed` leaves room for the seals.
     """
 
     issuers: tuple[str, ...]
@@ -25,7 +25,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who took part in a meeting (10.3), each as 单位 姓名: 出席, 请假, 列席."""
+    """Who attended a meeting (出席), was excused (请假) or observed (列席) (10.3), each as 单位 姓名."""
 
     present: tuple[str, ...]
     excused: tuple[str, ...] = ()
@@ -46,10 +46,10 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A text that a notice issues or passes on (印发、转发): on a new page behind the signature.
+    """A text that a notice issues or forwards (印发、转发), printed on a new page after the signature.
 
-    It is not an annex: it carries no 附件 mark and is not listed below the body. `byline` is set centred below
-    the title.
+    It is not an annex: it is not marked 附件 and not listed below the body. `byline` is centred below the
+    title.
     """
 
     title: str
@@ -59,9 +59,9 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记 (7.4), on the last page: who prints the document, when, and who receives a copy (抄送).
+    """The imprint (版记, 7.4) on the last page: printing office, date of printing, recipients of copies (抄送).
 
-    A letter's names neither office nor day (10.1).
+    A letter's imprint prints neither office nor date (10.1).
     """
 
     office: str

@@ -1,4 +1,4 @@
-"""The whole document."""
+"""An official document as a whole."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,12 @@ LONGEST_TITLE = 120  # our choice: six lines
 class OfficialDocument:
     """An official document, from red head to imprint.
 
-    title: a newline is a line break by meaning (7.3.1); without any the renderer balances the lines.
+    title: newlines break it where its meaning allows (7.3.1); without any, the renderer balances the lines.
     masthead: None for an internal paper without a red head.
     addressee: 主送机关, without its colon.
-    attendance: 出席, 请假 and 列席 of minutes.
+    attendance: 出席, 请假 and 列席, for minutes of a meeting.
     note: 附注 (7.3.6), without its brackets.
-    enclosure: the text that the document issues.
+    enclosure: the text that the document issues or forwards.
     """
 
     title: str
@@ -42,17 +42,20 @@ class OfficialDocument:
             raise DocumentError("公文没有正文，请至少写一段。")
 
     def blocks_of(self, annex: int | None, *, enclosed: bool = False) -> tuple[Block, ...]:
-        """Return the blocks of an annex by its index, those of the enclosure, or those of the body."""
+        """Return the blocks of the annex with this index.
+
+        With None, return those of the enclosure if `enclosed` and there is one, else those of the body.
+        """
         if annex is not None:
             return self.annexes[annex].blocks
         return self.enclosure.blocks if enclosed and self.enclosure else self.body
 
     @property
     def has_full_imprint(self) -> bool:
-        """Whether its imprint names office and day, and stands on the back of a sheet (7.4)."""
+        """Whether the imprint names the office and the date and is printed on the back of a sheet (7.4)."""
         return self.masthead is None or self.masthead.has_full_imprint
 
     @property
     def has_tables(self) -> bool:
-        """Whether there is anything to be handed out as a workbook: the annexes' tables."""
+        """Whether an annex contains a table, so that the document can also be exported as a workbook."""
         return any(isinstance(block, Table) for annex in self.annexes for block in annex.blocks)

@@ -1,5 +1,5 @@
-"""What goes wrong with a document's content."""
+"""Errors in the content of a document."""
 
 
 class DocumentError(ValueError):
-    """A document that cannot be set as it stands; the message is a Chinese sentence for its composer."""
+    """The document cannot be rendered as it is; the message is a Chinese sentence for its author."""

@@ -1,4 +1,4 @@
-"""What stands above the title: the red head (版头, 7.2), that of a letter (10.1) and that of minutes (10.3)."""
+"""The heads above the title: the red head (版头, 7.2), that of a letter (10.1) and that of minutes (10.3)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,10 @@ SUFFIX = "文件"
 
 
 class Direction(StrEnum):
-    """Where a document goes (行文方向): decides the place of its number and whether a 签发人 is named."""
+    """Whether a document goes up or down the hierarchy (行文方向).
+
+    Decides where its number is printed and whether a 签发人 is named.
+    """
 
     UPWARD = "upward"
     DOWNWARD = "downward"
@@ -21,7 +24,7 @@ class Direction(StrEnum):
 class DocumentNumber:
     """发文字号 (GB/T 9704-2012, 7.2.5).
 
-    `sequence` is None in a draft, and its place then stays blank: 示街〔2026〕　号.
+    `sequence` is None in a draft, which is printed with a blank in its place: 示街〔2026〕　号.
     """
 
     agency: str
@@ -35,10 +38,10 @@ class DocumentNumber:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What is marked in the upper left corner, one below the other (7.2.1-3); what is empty is left out.
+    """The markings in the upper left corner, one below the other (7.2.1-3); empty ones are left out.
 
     copy_number: 份号, printed with six digits.
-    secrecy: 密级, with its term where it has one: 机密★1年.
+    secrecy: 密级, with its term if it has one: 机密★1年.
     urgency: 紧急程度: 特急 or 加急.
     """
 
@@ -52,28 +55,28 @@ class Marking:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The lines as printed, from the top."""
+        """The lines as printed, from top to bottom."""
         number = "" if self.copy_number is None else f"{self.copy_number:06d}"
         return tuple(line for line in (number, self.secrecy, self.urgency) if line)
 
 
-# Every masthead tells the renderers and the lint the same things about itself, so that none of them asks which it is:
+# All mastheads have these attributes, so that neither the renderers nor the lint need to check the class:
 #
-# template: the name of its template, and of its entry in Word's table of heads.
-# named_fields: those of its fields that hold a name which is printed, each with the part of the document that it is.
-# has_full_imprint: whether the imprint names office and day, and stands on the back of a sheet (7.4).
-# counts_first_lines: whether its first page has lines of its own number, down to a red line below them (10.1).
-# mark_lines, mark_suffix: the lines of the mark, and what stands beside the middle of several (7.2.4).
-# issuers, signatories: 发文机关 and 签发人, as far as it names any; direction: 行文方向, where it shows one.
+# template: the name of its HTML template, and its key in `reports.docx.head.WORD_HEADS`.
+# named_fields: its fields that hold printed names, each with the part of the document that it is.
+# has_full_imprint: whether the imprint names office and date and is printed on the back of a sheet (7.4).
+# counts_first_lines: whether the first page has its own number of lines, above a red line at its foot (10.1).
+# mark_lines, mark_suffix: the lines of the mark, and the text beside the middle of several lines (7.2.4).
+# issuers, signatories: 发文机关 and 签发人, empty if it names none; direction: 行文方向, None if it shows none.
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The red head (版头, 7.2) of the form 文件.
+    """The red head (版头, 7.2) of a document in the form 文件.
 
-    issuers: 发文机关, the host first where several issue together (7.2.4).
-    signatories: 签发人, printed in upward documents only. A draft may still lack them.
-    suffix: what follows the issuers' names in the mark; empty where it is the name alone.
+    issuers: 发文机关; of joint issuers, the host comes first (7.2.4).
+    signatories: 签发人, in upward documents only; a draft need not name them yet.
+    suffix: the text after the issuers' names in the mark; empty if the mark is the name alone.
     """
 
     issuers: tuple[str, ...]
@@ -99,7 +102,7 @@ class Masthead:
 
     @property
     def mark_lines(self) -> tuple[str, ...]:
-        """发文机关标志: a single issuer's stands on one line with the suffix."""
+        """The lines of the 发文机关标志; a single issuer's name includes the suffix."""
         return self.issuers if len(self.issuers) > 1 else (f"{self.issuers[0]}{self.suffix}",)
 
     @property
@@ -109,7 +112,7 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class LetterMasthead:
-    """The head of the form 信函 (10.1): the issuer's name alone, red double lines, the number at the right."""
+    """The head of a letter (信函, 10.1): the issuer's name only, red double lines, the number on the right."""
 
     issuer: str
     number: DocumentNumber
@@ -138,7 +141,7 @@ class LetterMasthead:
 
 @dataclass(frozen=True, slots=True)
 class MinutesMasthead:
-    """The head of the form 纪要 (10.3): the mark is the meeting's name with 纪要: 街道办事处主任办公会议纪要."""
+    """The head of minutes (纪要, 10.3); the mark is the meeting's name and 纪要: 街道办事处主任办公会议纪要."""
 
     mark: str
     number: DocumentNumber | None = None

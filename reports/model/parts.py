@@ -1,10 +1,10 @@
-"""What a document consists of, from its red head to its imprint and what lies behind it."""
+"""The parts of a document, from its red head to its imprint, annexes and enclosure."""
 
 from enum import StrEnum
 
 
 class DocumentPart(StrEnum):
-    """Which part of a document a text belongs to."""
+    """The part of a document to which a text belongs."""
 
     WHOLE = "whole"
     MASTHEAD_ISSUER = "masthead_issuer"
