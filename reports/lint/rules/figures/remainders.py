@@ -78,8 +78,8 @@ def _whole_of_rest(before: Sequence[TextQuantity], rest: TextQuantity) -> Count 
     if not wholes or (PLANNED.search(last.count.clause) and last.sentence > wholes[-1].sentence):
         return None  # 累计改造67个。今年计划改造24个，其余3个正在施工: of what is planned
     # 第一批90万元，占总额150万元的60%；第二批55.5万元，剩余4.5万元: a part may stand before the whole.
-    added = rest.value + sum(one.value for one in counts)
-    if any(one.agrees_with(added - one.value) for one in counts):
+    parts = [*counts, rest.count]
+    if any(_comes_to(one, [other for other in parts if other is not one]) for one in counts):
         return None
     return next((one.count for one in wholes if _left_of(one.count, counts) >= 0), wholes[-1].count)
 
@@ -157,9 +157,15 @@ def _is_made_up(before: Sequence[Count], rest: Count) -> bool:
         # 建成3个，其余3个: of two counts neither is the rest named again.
         for size in range(len(before) == PAIR, len(others) + 1):
             for parts in combinations(others, size):
-                if whole.agrees_with(rest.value + sum(one.value for one in parts)):
+                if _comes_to(whole, (rest, *parts)):
                     return True
     return False
+
+
+def _comes_to(whole: Count, parts: Sequence[Count]) -> bool:
+    """Whether parts are a whole; what is planned is not rounded: 5万亩 of a plan are 5.0万亩."""
+    precise = max(one.precision for one in parts) if PLANNED.search(whole.clause) else whole.precision
+    return abs(whole.value - sum(one.value for one in parts)) <= min(whole.precision, precise)
 
 
 def _is_open(left: Count) -> bool:

@@ -40,7 +40,9 @@ NO_PART = re.compile(
 OPEN_END = re.compile(
     "(?<![一二三四两])等(?!其[他它余])|以上|主要|重点|(?<![两二三四五六七八九个])部分|最多|居多|特别|尤其"
 )
-LISTED = re.compile("其中|包括|分为|由|即|具体|来源|构成|组成|渠道|主要[是有]|分布|[分按从][^，。；]{1,8}看")
+LISTED = re.compile(
+    "其中|包括|用于|投向|分为|由|即|具体|来源|构成|组成|渠道|主要[是有]|分布|[分按从][^，。；]{1,8}看"
+)
 OPEN_PART = re.compile("其余|其他|剩余|余下|剩下|尚未|未|正在|列入|待|暂缓|计划")
 COMPLEMENTS = (
     ("男", "女"),
@@ -163,6 +165,14 @@ def _parts_behind(text: str, whole: Count, counts: Sequence[Count]) -> list[Coun
     last = whole
     for one in counts:
         gap, last = text[last.end : one.start], one
+        # 男性698名、女性842名，检出213名: the comma ends a list that is joined otherwise.
+        if (
+            len(parts) > 1
+            and gap.startswith("，")
+            and text[parts[-2].end] == "、"
+            and not OPEN_PART.search(gap)
+        ):
+            break
         if one.unit != whole.unit and len(gap) <= LONGEST_GAP and not NO_PART.search(one.label):
             if parts and "；" in gap:
                 break

@@ -37,8 +37,9 @@ COUNTED_TO = re.compile(rf"截[至止]{DAY}(?P<clause>[^。；！？\n]{{0,40}})
 PLANNED = re.compile(
     "将|拟|计划|预计|可能|定于|争取|力争|确保|截止|要求|应(?!急)|届时|^(?:之?前|以前|起|至|到|开始)"
 )
+# 请于10月15日前: whatever is asked for.
 DEADLINE = re.compile(
-    r"(?:请|务必|须|望|各[^，。；！？\n]{1,8}[要应需])[^。；！？\n]{0,100}?(?:于|在)?(?P<this>今年|本年)?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|[底末份])?(?:上午|下午|中午|下班)?(?:\d{1,2}[时点])?(?:之前|以前|前)[^。；！？\n]{0,20}?(?:报送|上报|反馈|报|完成|提交|填报|送|函复|函告|回复|答复|复函|提供|安排|办理|整改|落实)"
+    r"(?:(?P<asked>(?<!异议，)(?:请|务必)[^，。；！？\n\d]{0,14}?[于在])|(?:请|务必|须|望|各[^，。；！？\n]{1,8}[要应需])[^。；！？\n]{0,100}?(?:于|在)?)(?P<this>今年|本年)?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|[底末份])?(?:上午|下午|中午|下班)?(?:\d{1,2}[时点])?(?:之前|以前|前)(?(asked)|[^。；！？\n]{0,20}?(?:报送|上报|反馈|报|完成|提交|填报|送|函复|函告|回复|答复|复函|提供|安排|办理|整改|落实))"
 )
 # A point of time with its year: 2026年5月底, 2026年第四季度末, 2026年12月15日.
 MOMENT = (
@@ -151,7 +152,7 @@ def past_deadlines(subject: LintSubject) -> Iterator[RuleHit]:
     """请于9月30日前报送, 请于9月底前报送 in a document of October."""
     for passage, match, day in _dates_held_against(subject, DEADLINE):
         issued = subject.day
-        near = re.split("[。！？]", passage.text[match.start() : match.end() + 20])[0]
+        near = re.split("[。！？]", passage.text[match.start() : match.end() + 22])[0]
         if issued and day < issued and not MISSED.search(near):
             reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
             yield RuleHit(reason, passage, match.start(), match.end())

@@ -14,7 +14,11 @@ from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.time.dates import is_existing_day
 from reports.lint.subject import HANZI, LintSubject, RuleHit
 
-CHAINS = Path(__file__).with_name("steps.txt")
+# Of the single steps a matter has each but once: whatever their days, none stands before the one ahead of it.
+CHAINS, SINGLE_STEPS = (Path(__file__).with_name(name) for name in ("steps.txt", "single_steps.txt"))
+# 发布监理招标公告, 二期开工: with more words than these it may be of something else, or once more.
+MANNER, MOST_OTHER_WORDS = re.compile("依法|正式|公开|完成|顺利|全面|土地|已"), 2
+PART_OF_MATTER = re.compile(r"[一二三四两\d][期批段个标]")
 DAY = re.compile(
     r"(?<![\d.])(?<!\d年)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|[份底初末]|[上中下]旬)?"
     r"(?:起?[至到—～-](?=\d)(?:20\d\d年)?(?:(?P<last_month>\d{1,2})月)?(?:(?P<last>\d{1,2})日|底)?(?:期间)?)?"
@@ -85,9 +89,9 @@ class MatterStep:
 
 
 @cache
-def step_chains() -> tuple[tuple[re.Pattern[str], ...], ...]:
+def step_chains(path: Path) -> tuple[tuple[re.Pattern[str], ...], ...]:
     """The chains, each of the patterns of its steps in their order."""
-    lines = CHAINS.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").splitlines()
     return tuple(
         tuple(
             re.compile(f"(?:{step})(?!率|栏|通知|方案|要求|任务|台账|清单|准备|计划|申请)")
@@ -107,6 +111,11 @@ def steps_out_of_order(subject: LintSubject) -> Iterator[RuleHit]:
         else:
             is_reversed = before.last_day > after.day and _goes_on(before, after)
         words = _reversed_steps(before, after) if is_reversed else None
+        if not is_reversed and (swapped := _swapped_steps(before, after)):
+            later, earlier = swapped
+            reason = f"“{later}”不会早于“{earlier}”，这里却在它之前（{before.in_words}），请核对日期。"
+            yield RuleHit(reason, after.passage, after.match.start(), after.end)
+            continue
         if not words and _breaks_run(steps, place + 1):
             reason = f"同一句里前后的时间依次往后，这里早于{before.in_words}，请核对日期。"
             yield RuleHit(reason, after.passage, after.match.start(), after.match.end())
@@ -249,15 +258,32 @@ def _are_of_one_matter(before: MatterStep, after: MatterStep) -> bool:
     return before.is_due or not PLANNED.search(before.lead)
 
 
-def _reversed_steps(before: MatterStep, after: MatterStep) -> tuple[str, str] | None:
+def _reversed_steps(before: MatterStep, after: MatterStep, path: Path = CHAINS) -> tuple[str, str] | None:
     """The words of two steps of one chain, the second of which comes later."""
-    for chain in step_chains():
+    for chain in step_chains(path):
         first, second = (_last_step(chain, one) for one in (before, after))
         if second and OF_BEFORE.search(after.words.partition(second[1])[0]):
             continue
         if first and second and second[0] > first[0]:
             return first[1], second[1]
     return None
+
+
+def _swapped_steps(before: MatterStep, after: MatterStep) -> tuple[str, str] | None:
+    """4月签订合同，5月发出中标通知书: the words of two days in order that a sentence names one after the other, whose
+    steps are not.
+    """
+    words = None
+    is_of_part = PART_OF_MATTER.search(before.words + after.words)
+    if before.day < after.day and not is_of_part and _follows(before, after):
+        words = _reversed_steps(after, before, SINGLE_STEPS)
+    if not words:
+        return None
+    earlier, later = words
+    others = (len(MANNER.sub("", step.words)) for step in (after, before))
+    known = (len(MANNER.sub("", one)) for one in words)
+    is_alone = all(other - own <= MOST_OTHER_WORDS for other, own in zip(others, known, strict=True))
+    return (later, earlier) if is_alone else None
 
 
 def _last_step(chain: tuple[re.Pattern[str], ...], step: MatterStep) -> tuple[int, str] | None:
