@@ -33,6 +33,10 @@ REST = re.compile(
 )
 OPEN = re.compile(f"[{HANZI}]{{0,4}}?(?:未|没有|待|正在)")
 CLAUSE = re.compile("[^，；。]+")
+# 新华社区办结数与受理数一致; 与1—9月相比，东湖区增速有所回落.
+AS_MUCH = re.compile("(?P<one>[^，；。与]{2,16})与(?P<other>[^，；。与]{2,8}?)(?:完全)?(?:一致|相等|相同)")
+COMPARED = re.compile("与(?P<then>[^，；。]{2,10})相比，")
+MOVED = re.compile(f"[{HANZI}]{{0,3}}?(?:有所|略有)?(?:(?P<less>回落|下降)|提高|上升|加快)")
 NEAR, PAIR = 8, 2
 THAN = re.compile("[比较]")
 
@@ -47,6 +51,7 @@ def wrong_rows_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
             yield from _wrong_numbers_of_rows(passage, sentence, tables[0], gaps)
             yield from _wrong_rests_of_rows(passage, sentence, tables[0], gaps)
             yield from _wrong_differences_of_rows(passage, sentence, tables[0])
+            yield from _wrong_columns_of_rows(passage, sentence, tables[0])
 
 
 def _gaps_of_rows(table: NamedTable) -> dict[int, float]:
@@ -114,6 +119,34 @@ def _wrong_differences_of_rows(
         if then and now and right:
             reason = f"按表格由{then.written}到{now.written}{right}，请核对。"
             yield RuleHit(reason, passage, change.start - len(change.label), change.end)
+
+
+def _wrong_columns_of_rows(
+    passage: TextPassage, sentence: re.Match[str], table: NamedTable
+) -> Iterator[RuleHit]:
+    """What a sentence says of two columns of a row: that they are the same, or that the second is less or more."""
+    for claim in AS_MUCH.finditer(passage.text, *sentence.span()):
+        name = table.row_in(claim["one"])
+        named = [table.column_in(claim[side]) for side in ("one", "other")]
+        cells = [table.figures.cells[table.rows[name]][at] for at in named if name and at is not None]
+        one, other = cells if len(cells) == PAIR else (None, None)
+        if one and other and one.value != other.value and one.is_share == other.is_share:
+            reason = f"按表格是{one.written}和{other.written}，请核对。"
+            yield RuleHit(reason, passage, *claim.span())
+    compared, columns = COMPARED.search(sentence[0]), list(table.figures.amounts)
+    if (
+        not compared
+        or len(columns) != PAIR
+        or not table.figures.titles[columns[0]].startswith(compared["then"])
+    ):
+        return
+    for name, row in table.rows.items():
+        at = passage.text.find(name, sentence.start() + compared.end(), sentence.end())
+        moved = MOVED.match(passage.text, at + len(name)) if at >= 0 else None
+        then, now = (table.figures.cells[row][one] for one in columns)
+        if moved and then and now and (now.value < then.value) != bool(moved["less"]):
+            reason = f"按表格由{then.written}到{now.written}，请核对。"
+            yield RuleHit(reason, passage, at, moved.end())
 
 
 def _figure_of_row(table: NamedTable, name: str, words: str, change: Count) -> Count | None:
