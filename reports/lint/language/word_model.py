@@ -76,6 +76,7 @@ class WordModel:
         self._add_official_words(OFFICIAL_WORDS.read_text("utf-8").split())
         # The words that may be meant: those that statutes or official documents have.
         self.candidates = frozenset(self.law_weights) | self.official
+        self.characters = frozenset("".join(word for word in self.numbers if len(word) > 1))
         self.lengths = lengths_by_first(self.numbers)
         # What few texts have, so that most need no look at each reading or each similar character.
         self._sound_beginnings: defaultdict[int, set[str]] = defaultdict(set)
@@ -174,6 +175,10 @@ class WordModel:
         twenty, and for far fewer of longer ones, as each pair in them must be there too.
         """
         return self._has(text) and all(self._has(text[at : at + 2]) for at in range(len(text) - 1))
+
+    def is_surely_in_laws(self, text: str) -> bool:
+        """Whether statutes have these characters and each is of a word, as 潅 is not."""
+        return self.characters.issuperset(text) and self.is_in_laws(text)
 
     def is_in_word(self, text: str, place: int) -> bool:
         """Whether a character of a text is of a word with what stands beside it."""

@@ -99,7 +99,7 @@ def _facts_of_neighbours(
     word, typed, before, after = one.word, one.typed, one.before, one.after
 
     def is_known(sequence: str) -> bool:
-        return model.is_in_laws(sequence) or sequence in known
+        return model.is_surely_in_laws(sequence) or sequence in known
 
     fits_after = after and is_known(word + after)
     yield FITS_BEFORE, before and is_known(before + word)
@@ -131,7 +131,7 @@ def _weight_of_stray(one: ReplacedWord, model: WordModel) -> float:
     typed, meant = text[place], one.word[place - one.start]
     around = (text[max(0, place - 1) : place + 1], text[place : place + 2])
     is_alike = meant in model.similar.get(typed, ())
-    if not is_alike or model.is_in_word(text, place) or any(map(model.is_in_laws, around)):
+    if not is_alike or model.is_in_word(text, place) or any(map(model.is_surely_in_laws, around)):
         return 0.0
     if model.cost_of(typed) >= RARE:
         return STRAY_AND_RARE
@@ -173,5 +173,7 @@ def _is_of_two_words(one: ReplacedWord, model: WordModel) -> bool:
     second = 1 + next(at for at in range(one.start, one.end) if text[at] == text[at + 1])
     ended = (text[max(0, second - size) : second] for size in WORD_SIZES)
     is_end = text[second] in PREPOSITIONS or any(len(word) > 1 and word in model.numbers for word in ended)
-    is_begin = _begins_word(text, second, second + 2, model) or model.is_in_laws(text[second : second + 2])
+    is_begin = _begins_word(text, second, second + 2, model) or model.is_surely_in_laws(
+        text[second : second + 2]
+    )
     return is_end and is_begin

@@ -217,6 +217,7 @@ def test_a_model_is_refused_where_the_words_are_laid_out_otherwise(tmp_path: Pat
         ("做好矛盾纠排查，强化意识态工作。", "做好矛盾纠纷排查，强化意识形态工作。"),
         ("各社区要遂户走访，认真覆行职责。", "各社区要逐户走访，认真履行职责。"),
         ("节前共慰间困难群众36户，满意度徘列前茅。", "节前共慰问困难群众36户，满意度排列前茅。"),
+        ("以此次复查为锲机，适时潅溉，限期督辨。", "以此次复查为契机，适时灌溉，限期督办。"),
     ],
 )
 def test_the_model_that_was_built_finds_what_is_mistyped(

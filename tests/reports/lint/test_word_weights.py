@@ -34,7 +34,7 @@ class Facts:
     def cost_of(self, word: str) -> float:
         return self.cost
 
-    def is_in_laws(self, text: str) -> bool:
+    def is_surely_in_laws(self, text: str) -> bool:
         return text in self.laws
 
 
