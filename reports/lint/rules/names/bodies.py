@@ -108,7 +108,8 @@ def bodies_of_no_such_name(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _body_meant(name: str) -> str | None:
     """The body whose name has the same characters, or all but one or two of them."""
-    if AND.sub("", name) in {AND.sub("", one) for one in existing_bodies()}:
+    joined = {AND.sub("和", one) for one in existing_bodies()}
+    if AND.sub("和", name) in joined or ("和" not in name and name in {AND.sub("", one) for one in joined}):
         return None  # see short-body
     bare = name.removeprefix("国家")
     ministries = {AND.sub("", one): one for one in existing_bodies() if one.endswith("部")}

@@ -130,8 +130,8 @@ def _is_slip_of(name: str, right: str, is_national: bool) -> bool:
     if len(changed) != 1:
         return False
     [one] = changed
-    if not one.src_start:  # 财政预算法
-        return is_national and one.tag == "delete"
+    if not one.src_start:  # 财政预算法, 复议法
+        return is_national and one.tag != "replace"
     size = max(one.src_end - one.src_start, one.dest_end - one.dest_start)
     if size == 1:
         return min(len(name), len(right)) >= (LEAST_LAW if LAW.search(right) else LEAST_TITLE)

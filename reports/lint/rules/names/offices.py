@@ -52,6 +52,31 @@ ALIKE = {
 BOARD = re.compile(
     rf"(?P<stem>[省市区县](?!应急)[{HANZI}]{{2,12}}?)(?P<ending>委员会(?!办公室)|局(?![长面部势限])|办(?![公理法事案])|(?<!委员会)办公室)"
 )
+# 区发展改革局……区发改委: in short and in full a body has one ending.
+IN_SHORT = {
+    "发改": "发展改革",
+    "卫健": "卫生健康",
+    "住建": "住房城乡建设",
+    "人社": "人力资源社会保障",
+    "市监": "市场监督管理",
+    "文旅": "文化旅游",
+    "经信": "经济信息化",
+    "工信": "工业信息化",
+    "城管": "城市管理",
+    "应急": "应急管理",
+    "医保": "医疗保障",
+    "交通": "交通运输",
+    "科技": "科学技术",
+    "国资": "国有资产监督管理",
+}
+BODY = re.compile(
+    rf"(?P<level>[省市区县])(?P<stem>{'|'.join(IN_SHORT)}|[{HANZI}]{{4,9}}?)(?P<ending>委员会|委(?![员托派])|局(?![长面部势限]))"
+)
+# 综合行政执法队……综合执法大队: of one place; a district's and a street's are two.
+TEAM = re.compile(
+    rf"(?P<level>[{HANZI}]{{0,4}}?)(?P<name>(?:综合(?:行政)?执法|(?:行政|城管|城市管理|卫生|交通|劳动)(?:执法|监察)|巡查|巡逻|救援|巡防)(?P<rank>大队|支队|中队|队(?!员|长|伍)))"
+)
+HIGHER = re.compile("[省市区县州]")
 # 成立市低空经济发展领导小组……向指挥部办公室报送.
 KINDS_OF_BOARDS = "(?P<kind>领导小组|指挥部|联席会议|工作专班)"
 BOARD_FOUNDED = re.compile(rf"(?:成立|设立|组建|建立)了?[{HANZI}]{{3,24}}?{KINDS_OF_BOARDS}")
@@ -77,6 +102,7 @@ def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
     """社区平安办公室……社区平安建设办公室, 区城市管理局……区城市管理委员会, and those of like words in a paragraph."""
     yield from _boards_of_two_endings(subject)
     yield from _same_bodies(subject)
+    yield from _teams_of_two_ranks(subject)
     yield from _boards_of_two_kinds(subject)
     named = [(one, match) for one in subject.passages for match in OFFICE.finditer(one.text)]
     listed, known = _listed_together(named), dict[tuple[object, ...], tuple[str, TextPassage, int]]()
@@ -164,6 +190,19 @@ def _same_bodies(subject: LintSubject) -> Iterator[RuleHit]:
                 yield _other_name(passage, *match.span(), other)
 
 
+def _teams_of_two_ranks(subject: LintSubject) -> Iterator[RuleHit]:
+    """综合行政执法队……综合执法大队, where no other place's is named."""
+    found = [(one, match) for one in subject.passages for match in TEAM.finditer(one.text)]
+    if any(HIGHER.search(match["level"]) for _, match in found):
+        return
+    known: dict[str, tuple[str, str]] = {}
+    for passage, match in found:
+        kind = match["name"].removesuffix(match["rank"]).replace("行政", "")
+        name, rank = known.setdefault(kind, (match["name"], match["rank"]))
+        if rank != match["rank"]:
+            yield _other_name(passage, *match.span("name"), name)
+
+
 def _boards_of_two_kinds(subject: LintSubject) -> Iterator[RuleHit]:
     """成立市低空经济发展领导小组……指挥部办公室: the one board that is set up, called another kind."""
     text = "\n".join(one.text for one in subject.passages)
@@ -180,12 +219,26 @@ def _boards_of_two_kinds(subject: LintSubject) -> Iterator[RuleHit]:
 def _boards_of_two_endings(subject: LintSubject) -> Iterator[RuleHit]:
     """区城市管理局……区城市管理委员会, 区信访局……区信访办, 和 and 与; a committee's office is none of its names."""
     names: dict[str, tuple[str, str]] = {}
+    bodies: dict[str, str] = {}
     for passage in subject.passages:
+        yield from _committees_and_offices(passage, bodies)
         for match in BOARD.finditer(passage.text):
             stem, ending = match["stem"], match["ending"].removesuffix("公室")
             known_stem, known = names.setdefault(re.sub("[与及]", "和", stem), (stem, ending))
             if stem != known_stem or (known != ending and "局" in (known, ending)):
                 yield _other_name(passage, *match.span(), known_stem + known)
+
+
+def _committees_and_offices(passage: TextPassage, known: dict[str, str]) -> Iterator[RuleHit]:
+    """区发展改革局……区发改委, one of them in short."""
+    for match in BODY.finditer(passage.text):
+        stem = match["stem"]
+        is_short = stem in IN_SHORT
+        full = match["level"] + re.sub("[和与]", "", IN_SHORT.get(stem, stem))
+        other = known.setdefault(full, match[0])
+        is_office = match["ending"] == "局"
+        if other.endswith("局") != is_office and (is_short or other[1:-1] in IN_SHORT):
+            yield _other_name(passage, *match.span(), other)
 
 
 @document_rule("town-of-two-kinds", "地名前后不一", WARNING, ACCURACY)

@@ -16,7 +16,8 @@ from reports.model import Table
 
 LENGTH = 3
 SURNAMES = f"{COMMON_SURNAMES}何高任金于白康易常武乔赖文施洪季童"
-NAME = rf"[{SURNAMES}][{HANZI}]"
+# 县长任组长，副县长任副组长: who becomes what is said there, no name.
+NAME = rf"(?!任[副总组主第常队书委召局所])[{SURNAMES}](?!副)[{HANZI}]"
 # 开始陈述, 全部由 and the like begin as names do, and end with what no name has.
 NO_NAME = frozenset("在于与和及的地得至到为以由对各个全本该此这那向从等有是约被说将也曾已先今又还就都便却")
 PLACE_ENDS = frozenset("村镇乡区县市省街路社")
@@ -87,10 +88,12 @@ def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
     model = find_word_model()
     introduced = list(_introduced(subject))
     known = {name for name, *_ in introduced}
+    appointed = {name for name in known if any(_is_appointed(name, one.text) for one in subject.passages)}
     if not 0 < len(known) <= MOST_NAMES:
         return
     for passage in subject.passages:
-        for name, start in sorted(_acting(passage, known, model), key=lambda one: one[1]):
+        acting = _acting(passage, known, model) | _begun_alike(passage, appointed)
+        for name, start in sorted(acting, key=lambda one: one[1]):
             near = [one for one in known if one[0] == name[0] and _are_one_person(one, name, model)]
             if near and name not in known and not re.search(f"[、和与跟及]{name}", passage.text):
                 yield _of_other_name(passage, name, start, min(near))
@@ -160,6 +163,22 @@ def _acting(passage: TextPassage, known: set[str], model: WordModel | None) -> s
             if is_called or (model is not None and model.sounds_same(*pair)):
                 found.add((name, start))
     return found
+
+
+def _is_appointed(name: str, text: str) -> bool:
+    return any(match["name"] == name for match in APPOINTED.finditer(text)) if name in text else False
+
+
+def _begun_alike(passage: TextPassage, appointed: set[str]) -> set[tuple[str, int]]:
+    """书记孙志远到大桥村……孙志运详细询问: who begins a sentence, whatever he does there."""
+    return {
+        (match["name"], match.start("name"))
+        for full in appointed
+        if len(full) == LENGTH and full[0] in COMMON_SURNAMES
+        for match in re.finditer(
+            rf"(?:^|(?<=[。；\n]))(?P<name>{full[:2]}[{HANZI}])(?=[{HANZI}])", passage.text
+        )
+    }
 
 
 def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:

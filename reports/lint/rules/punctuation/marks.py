@@ -46,7 +46,7 @@ QUOTED = r"(?:“[^”\n]{1,60}”|《[^》\n]{1,60}》)"
 QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED}){{1,40}}(?![、（])")
 COMMA = re.compile(r"(?<=[”》])、(?=[“《])")
 # 何时完成。？
-END_TWICE = re.compile("。[？！]{1,3}|(?<![？！])[？！]{1,3}。")
+END_TWICE = re.compile("。[？！]{1,3}|(?<![？！])[？！]{1,3}[。，；、]")
 
 
 @passage_rule("half-width-mark", "半角标点", ERROR, PUNCTUATION, holding=",.;:?!")

@@ -17,7 +17,7 @@ REACH = 12
 FAR = 40
 ADVERBS = "不断|持续|明显|显著|进一步|日益|逐步|有效|大幅|稳步|切实|有所|得到了?|普遍|全面|较快|快速|大大"
 # What improves by itself is said otherwise than what somebody improves: 生活水平稳步改善; but not 获得感改善.
-BY_THEMSELVES = {"增加": ("满意度", "率"), "改善": ("感", "意识", "信心")}
+BY_THEMSELVES = {"增加": ("满意度", "率", "意识"), "改善": ("感", "意识", "信心")}
 # Another verb between the two takes the object; 的 or 等 behind the verb says that it has none, 率 that it is a noun.
 OTHER_VERB = re.compile(
     "^(?:率|到(?!位)|建设|构建|健全|完善|打造|前瞻|发展|实施|推进|形成|建立|推动|补齐|重塑|的|等)"

@@ -67,7 +67,7 @@ def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
     for match in behind.finditer(passage.text):
         others = nouns.findall(match["between"])
         acted = re.search(
-            "[已未均将需装为成]|组建|配[建备有]|[捐修][建复补筑]|清淤|疏浚|治理|存在|发现|同意|反对|要求|申请|希望|愿意|选择|拒绝|支持|购买",
+            "[已未均将需装为成]|组建|配[建备有]|[捐修][建复补筑]|清淤|疏浚|治理|存在|发现|同意|反对|要求|申请|希望|愿意|选择|拒绝|支持|购买|支援|帮扶|派驻",
             match["between"],
         )
         is_of_another = acted or _is_counted_again(passage.text, match)
