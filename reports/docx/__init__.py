@@ -1,6 +1,6 @@
-"""An official document as DOCX in the form of GB/T 9704-2012, by python-docx. The same document gives the same bytes.
+"""Renders an official document as DOCX by GB/T 9704-2012; the same document always gives the same bytes.
 
-It has the PDF's structure and words. Word sets lines by its own arithmetic: see `reports.docx.units`.
+Structure and wording are those of the PDF. Word positions lines in its own way: see `reports.docx.units`.
 """
 
 from reports.docx.blocks import BlockWriter
@@ -18,11 +18,12 @@ __all__ = ["render_docx"]
 def render_docx(
     document: OfficialDocument, fonts: FontBook | None = None, layout: TextLayout | None = None
 ) -> bytes:
-    """Render a document as DOCX, with the official names of its fonts.
+    """Render a document as DOCX; the file refers to its fonts by their official names.
 
-    fonts: the faces by which places are computed and charts drawn; without any, those of `find_fonts()`.
-    layout: as `render_pdf_with_places` tells it; without it the text is laid out to find it, where it matters.
-    Raises DocumentError, in Chinese, for what a document cannot hold, FontError for a missing font.
+    fonts: the fonts for computing positions and drawing charts; by default those of `find_fonts()`.
+    layout: as returned by `render_pdf_with_places`; without it, a document with a signature or an imprint is
+    laid out as for the PDF to find it.
+    Raises DocumentError, in Chinese, for content that cannot be rendered, and FontError for a missing font.
     """
     fonts = fonts or find_fonts()
     if layout is None:

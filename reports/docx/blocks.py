@@ -21,7 +21,7 @@ from reports.plaintext import writable_text
 
 @dataclass(frozen=True)
 class BlockWriter:
-    """Writes blocks for a file; charts are drawn with the fonts' letters."""
+    """Writes the blocks of a document; `fonts` are used to draw the charts."""
 
     file: WordFile
     fonts: FontBook
@@ -52,7 +52,7 @@ class BlockWriter:
 
 
 def _paragraph_elements(label: str, block: Paragraph, is_above_table: bool) -> Iterator[Element]:
-    """A paragraph for each line of the text, the first behind its run-in head."""
+    """Yield a paragraph for each line of the text, the first after the run-in heading."""
     head = [text_run(label + block.head.text, run_in_style(block.head.level))] if block.head else []
     *texts, last = split_paragraphs(block.text)
     for text in texts:
@@ -62,7 +62,7 @@ def _paragraph_elements(label: str, block: Paragraph, is_above_table: bool) -> I
 
 
 def _sheet_table(sheet: Sheet) -> Element:
-    """A ruled sheet with labelled fields (呈批单) as a table; its rows grow with what is written into them."""
+    """Return a form with labelled fields (呈批单) as a ruled table whose rows grow with their content."""
     grid = sheet_grid(sheet)
     widths = share_twips(TYPE_AREA_WIDTH, grid.widths)
     return grid_table("SheetTable", widths, [_sheet_row(row, widths) for row in grid.rows])
@@ -84,7 +84,7 @@ def _sheet_row(row: RowPlace, widths: list[int]) -> Element:
 def _field_cells(
     place: FieldPlace, label_width: int, text_width: int, is_tall: bool
 ) -> tuple[Element, Element]:
-    """The cells of a field's label and of its text."""
+    """Return two cells: one for the field's label and one for its text."""
     texts = split_paragraphs(place.field.text)
     style = "SheetParagraph" if is_tall or len(texts) > 1 else "SheetText"
     label = table_cell(
@@ -95,7 +95,7 @@ def _field_cells(
 
 
 def _chart_blocks(chart: Chart, file: WordFile, fonts: FontBook) -> Iterator[Element]:
-    """A chart as a picture in the line, with its numbers in words for readers who cannot see it."""
+    """Yield the caption and the chart as an inline picture, whose alternative text gives its numbers."""
     png = draw_png(status_bars(chart), fonts[FontRole.TEXT])
     yield styled_paragraph("Caption", chart.caption)
     yield styled_paragraph(

@@ -1,7 +1,7 @@
-"""A chart's SVG as pixels: Word before 2016 and WPS show no SVG.
+"""Converts a chart's SVG to PNG, since WPS and Word before 2016 cannot show SVG.
 
-Knows just what `reports.charts` draws with: rectangles, straight lines and text. So the chart looks alike on the
-screen, in the PDF and in Word, and is drawn in one place.
+Supports only the elements that `reports.charts` uses: rectangles, straight lines and text. The chart is
+defined in one place and looks the same on the screen, in the PDF and in Word.
 """
 
 import re
@@ -25,9 +25,9 @@ ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 def draw_png(svg: str, family: FontFamily) -> bytes:
-    """Draw a chart's SVG as a PNG in its colours, about 400 dots to the inch; texts in the letters of a family.
+    """Draw a chart's SVG as a PNG of about 400 dots per inch, with its texts in this font family.
 
-    Raises FontError for a character that neither face of the family has.
+    Raises FontError for a character that no face of the family has.
     """
     root = etree.fromstring(writable_text(svg))
     width, height = root.attrib["viewBox"].split()[2:]
@@ -39,19 +39,19 @@ def draw_png(svg: str, family: FontFamily) -> bytes:
 
 
 def _in_dots(length: float | str) -> int:
-    """Millimetres in dots."""
+    """Convert millimetres to dots."""
     return round(float(length) * DOTS_PER_MM)
 
 
 @lru_cache
 def _sized_face(path: Path, size: float) -> ImageFont.FreeTypeFont:
-    """A face at a size in mm."""
+    """Load a face at a size in mm."""
     return ImageFont.truetype(path, size * DOTS_PER_MM)
 
 
 @dataclass(frozen=True)
 class ChartPainter:
-    """Paints the elements of a drawing; lengths in them are mm."""
+    """Paints the elements of an SVG, whose lengths are in mm, onto an image."""
 
     canvas: ImageDraw.ImageDraw
     family: FontFamily
@@ -81,7 +81,7 @@ class ChartPainter:
             )
 
     def _paint_text(self, text: str, shape: Mapping[str, str]) -> None:
-        """A text on its baseline, run by run in the face that has its characters."""
+        """Paint a text on its baseline; each run of characters is set in a face that has them."""
         size = float(shape.get("font-size", self.text_size))
         runs = [
             (_sized_face(face.path, size), "".join(characters))

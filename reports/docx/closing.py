@@ -1,4 +1,4 @@
-"""What follows the text: list of annexes, attendance, signature, note (7.3.4-6, 10.3), imprint (7.4)."""
+"""Writes what follows the body: annex list, attendance, signature, note (7.3.4-6, 10.3), imprint (7.4)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,20 +14,20 @@ from reports.model import Annex, Attendance, Imprint, OfficialDocument, Signatur
 from reports.placement import signature_placement
 from reports.placement.signature import SignatureRow, width_in_characters
 
-# A date that ends at the right edge may stand out a little where its figures come out wider than ours: its 日 would
-# otherwise wrap, at worst onto a page of its own. LibreOffice puts space around figures whatever the settings say.
+# How far the date may extend into the right margin, in characters. Its figures may be wider in the reader's
+# font, and LibreOffice adds space around them whatever the settings: without this, 日 could wrap to a new line.
 DATE_SPARE = 2
 
 
 def closing_lists(document: OfficialDocument) -> Iterator[Element]:
-    """The list of annexes, and who took part in the meeting."""
+    """Yield the list of annexes and the attendance of a meeting."""
     yield from _annex_list(document.annexes)
     if document.attendance:
         yield from _attendance_paragraphs(document.attendance)
 
 
 def signature_and_note(document: OfficialDocument, fonts: FontBook) -> Iterator[Element]:
-    """Signature, date and note."""
+    """Yield the signature with its date, and the note, kept on one page."""
     rows = list(_signature_paragraphs(document.signature, fonts)) if document.signature else []
     if document.note and rows:
         keep_with_next(rows[-1])
@@ -37,7 +37,7 @@ def signature_and_note(document: OfficialDocument, fonts: FontBook) -> Iterator[
 
 
 def _annex_list(annexes: Sequence[Annex]) -> Iterator[Element]:
-    """附件说明: names aligned below each other, without a mark behind them (7.3.4)."""
+    """Yield the 附件说明: titles aligned below each other, without closing punctuation (7.3.4)."""
     titles = [annex.title.replace("\n", "") for annex in annexes]
     if len(titles) == 1:
         yield styled_paragraph("SingleAnnex", f"附件：{titles[0]}")
@@ -63,7 +63,7 @@ def _signature_paragraphs(signature: Signature, fonts: FontBook) -> Iterator[Ele
 
 
 def _issuer_names(row: SignatureRow, before: int) -> Element:
-    """Issuers on one line, with so many lines free before it; those side by side each centred in its cell."""
+    """Return a line of issuers with `before` empty lines above; side by side, each is centred in its cell."""
     room = w("spacing", before=before * PITCH)
     if row.cell is None:
         return styled_paragraph(
@@ -77,7 +77,10 @@ def _issuer_names(row: SignatureRow, before: int) -> Element:
 
 
 def _signature_date(day: str, right: float, width: float, sealed: bool) -> Element:
-    """The date, set from where it begins, or below its issuer's middle, so that other letters' widths do no harm."""
+    """Return the date, placed by its left edge or, with seals, centred below the last issuer.
+
+    Both keep it in place if the reader's font has other widths. right, width: in characters of the body.
+    """
     left = standard.CHARACTERS_PER_LINE - right - width
     if not sealed:
         return styled_paragraph("Date", day, properties=(_character_indents(left=left, right=-DATE_SPARE),))
@@ -88,14 +91,14 @@ def _signature_date(day: str, right: float, width: float, sealed: bool) -> Eleme
 
 
 def _character_indents(**characters: float) -> Element:
-    """Indents in characters of the body."""
+    """Return the indents of a paragraph, given in characters of the body."""
     return w("ind", **{side: round(count * CHARACTER) for side, count in characters.items()})
 
 
 def imprint_table(imprint: Imprint, is_full: bool) -> Element:
-    """The 版记: a table whose last line lies on the bottom of the type area of the page that it is anchored to.
+    """Return the 版记: a table anchored so that it ends at the bottom of the type area of its page.
 
-    is_full: whether it names office and day; a letter's only names who gets a copy, without any rule (10.1).
+    is_full: whether it names office and date; a letter's only lists who receives copies, without rules (10.1).
     """
     lines = []
     if imprint.copies_to:

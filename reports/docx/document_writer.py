@@ -1,4 +1,4 @@
-"""The document as a row of sections: the text, annexes upright and landscape, the imprint."""
+"""Writes the document as a sequence of sections: the text, upright and landscape annexes, the imprint."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,10 @@ class DocumentWriter:
     layout: TextLayout
 
     def body_elements(self, pages: SectionWriter) -> Iterator[Element]:
-        """All that stands in the file's body; each section's properties are in its last paragraph."""
+        """Yield the content of the file's body.
+
+        Each section's properties are in its last paragraph, those of the last section follow at the end.
+        """
         *earlier, last = self._split_sections()
         for index, section in enumerate(earlier):
             section.content[-1][0].append(pages.section_properties(section, first=index == 0))
@@ -50,16 +53,16 @@ class DocumentWriter:
         return sections
 
     def _place_imprint(self, last: PageSection) -> ImprintPlace:
-        """Where the imprint stands in the PDF: the whole text is laid out, as a page behind a blank one has no number.
+        """Return where the imprint goes: as in the PDF, since Word's page breaks are not known here.
 
-        A letter's stands on its last page, unless that is a landscape one.
+        A letter's imprint is on its last page, or on the next one if the last is landscape.
         """
         if self.document.has_full_imprint:
             return self.layout.imprint or ImprintPlace.NEXT_PAGE
         return ImprintPlace.NEXT_PAGE if last.landscape else ImprintPlace.WITH_TEXT
 
     def _main_text(self) -> Iterator[Element]:
-        """From the red head to the note, with the text that the document issues."""
+        """Yield everything from the red head to the note, and the enclosure."""
         document = self.document
         title_style = "Title"
         if head := document.masthead:
@@ -75,9 +78,10 @@ class DocumentWriter:
             yield from self._enclosed_text(document.enclosure)
 
     def _body_and_lists(self) -> Iterator[Element]:
-        """The body and what is listed below it, down to the signature: that never stands on a page without text.
+        """Yield the body and the lists below it; their end is kept with the signature on one page.
 
-        The first paragraph is free to stay on page 1: LibreOffice would take it along whole, its headings as well.
+        If the body has a single paragraph, only the lists are kept with the signature: LibreOffice would
+        otherwise move that paragraph with its headings off page 1.
         """
         body, lists = list(self.blocks.write_blocks(self.document.body)), list(closing_lists(self.document))
         if self.document.signature:
@@ -94,7 +98,7 @@ class DocumentWriter:
         yield from self.blocks.write_blocks(enclosure.blocks)
 
     def _annex_elements(self, annex: Annex, number: int) -> Iterator[Element]:
-        """An annex from its number on a new page on (7.3.7)."""
+        """Yield an annex, which begins with its number on a new page (7.3.7)."""
         longest = chosen.LANDSCAPE_TITLE_CHARACTERS if annex.landscape else chosen.TITLE_CHARACTERS
         yield styled_paragraph("AnnexNumber", annex_mark(self.document, number))
         yield title_paragraph("AnnexTitle", annex.title, longest)
@@ -102,7 +106,10 @@ class DocumentWriter:
 
 
 def title_paragraph(style: str, text: str, longest: int = chosen.TITLE_CHARACTERS) -> Element:
-    """A title in lines broken by meaning (7.3.1), one paragraph; centred also where a program reads no styles."""
+    """Return a title as one paragraph with lines broken by meaning (7.3.1).
+
+    longest: the longest line, in characters. It is centred directly, for programs that do not read styles.
+    """
     first, *others = title_lines(text, longest)
     lines = (part for line in others for part in (line_break(), line))
     return styled_paragraph(style, first, *lines, properties=(w("jc", val="center"),))

@@ -1,6 +1,6 @@
-"""What stands above the title: the red head (7.2), that of minutes (10.3), that of a letter (10.1).
+"""Writes the heads above the title: the red head (7.2), that of minutes (10.3) and that of a letter (10.1).
 
-It stands at places on the page: lengths are mm, tops measured from the top of the paper.
+Their parts have fixed positions on the page. Lengths are in mm; tops are measured from the top of the paper.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,16 +27,16 @@ from reports.model import AnyMasthead, Direction, OfficialDocument
 from reports.placement import head_placement, letter_placement
 from reports.placement.issuer_mark import MarkText, PlacedMark, em_baseline
 
-# In ems: Word then clips neither top nor bottom of the mark's letters.
+# The line height of the mark in ems, at which Word does not clip the letters at the top or bottom.
 MARK_LINE_EMS = 1.25
-# Room behind the mark: a face a little wider than ours does not break it into two lines.
+# Extra room to the right of the mark, so that a slightly wider font does not break it into two lines.
 MARK_SPARE_MM = 6.0
 SIGNATORIES_LABEL = "签发人："
 UNNAMED_SIGNATORY = "　　　"
 
 
 def frame_property(left: float, top: float, width: float, height: float) -> Element:
-    """The property by which a paragraph stands at a place of its own on the page."""
+    """Return the property that places a paragraph in a frame on the page; all lengths are in mm."""
     return w(
         "framePr",
         w=mm_to_twips(width),
@@ -53,30 +53,30 @@ def frame_property(left: float, top: float, width: float, height: float) -> Elem
 
 
 def line_top(baseline_place: float, height: float = PITCH_MM) -> float:
-    """Where a line of exact height must begin for its baseline to come to this place."""
+    """Return the top of a line of exact height whose baseline is at this position (mm)."""
     return baseline_place - line_baseline(height)
 
 
 @dataclass
 class TextFlow:
-    """How far the text has come down the page."""
+    """Tracks how far down the page the text has come; `place` is in mm from the top of the paper."""
 
     place: float = BOX_TOP_MM
 
     def down_to(self, top: float, height: float = PITCH_MM) -> Element:
-        """The property by which a line of this height begins at `top`; the text goes on below it."""
+        """Return the spacing that makes a line of this height begin at `top`, and move to the line's end."""
         before = top - self.place
         self.place = top + height
         return w("spacing", before=mm_to_twips(before), line=mm_to_twips(height), lineRule="exact")
 
     def add_line(self) -> None:
-        """A line of the body follows with no room before it."""
+        """Move down by one line of the body that has no space before it."""
         self.place += PITCH_MM
 
 
 @dataclass(frozen=True)
 class HeadWriter:
-    """Writes the head of a document, placed by the same arithmetic as the PDF's."""
+    """Writes the head of a document, with the positions computed as for the PDF."""
 
     document: OfficialDocument
     head: AnyMasthead
@@ -96,7 +96,7 @@ class HeadWriter:
         )
 
     def _number_paragraphs(self, top: float, flow: TextFlow) -> Iterator[Element]:
-        """The number, in an upward document beside the 签发人 (7.2.5-6)."""
+        """Yield the number; in an upward document the 签发人 are beside it (7.2.5-6)."""
         head = self.head
         if head.direction is not Direction.UPWARD:
             yield styled_paragraph(
@@ -109,7 +109,7 @@ class HeadWriter:
         yield from _number_lines(head, [flow.down_to(top) for top in tops], self.fonts)
 
     def letter_head(self) -> Iterator[Element]:
-        """The letter's head, down to the number; the lower red line is in the footer."""
+        """Yield a letter's head, down to the number and the markings; the lower red line is in the footer."""
         head, place = self.head, letter_placement(self.head, self.fonts)
         flow = TextFlow()
         yield from self._mark_paragraphs(place.mark)
@@ -124,7 +124,7 @@ class HeadWriter:
             yield styled_paragraph(_marking_style(other), other)
 
     def _mark_paragraphs(self, mark: PlacedMark) -> Iterator[Element]:
-        """The pieces of the mark, each in a frame of its own."""
+        """Yield each piece of the mark in a frame of its own."""
         for piece in mark.texts:
             spread, last = piece.text[:-1], piece.text[-1]
             runs = _mark_letters(mark, spread, piece.spacing), _mark_letters(mark, last)
@@ -140,12 +140,15 @@ class HeadWriter:
         return frame_property(standard.LEFT_MM + piece.left, top, width, height), line
 
     def _top_of_line(self, top: float) -> float:
-        """Where Word's line of text begins, so that its baseline comes to that of the PDF's line at `top`."""
+        """Return the top of the line in Word whose baseline matches that of the PDF's line at `top`.
+
+        `top` is in mm from the top of the body's box, the result from the top of the paper.
+        """
         shift = self.fonts[FontRole.TEXT].main.baseline_shift * standard.SIZE_3_PT * MM_PER_PT
         return line_top(standard.BOX_TOP_MM + top + standard.LINE_PITCH_MM / 2 + shift)
 
     def letter_foot(self) -> Element:
-        """The lower red line on a letter's first page, which has no number (10.1)."""
+        """Return the lower red line at the foot of a letter's first page, which has no page number (10.1)."""
         thin_top = standard.BOX_TOP_MM + letter_placement(self.head, self.fonts).lower_line_top
         place = frame_property(
             standard.LETTER_LINE_LEFT_MM,
@@ -158,9 +161,11 @@ class HeadWriter:
 
 @dataclass(frozen=True)
 class WordHead:
-    """How Word sets what a masthead stands for: its head, the title below, and a foot of its own on the first page.
+    """How a kind of masthead is written in Word.
 
-    bottom: where the first page's text may end above that foot (mm).
+    write_head: yields the paragraphs of the head. title_style: the style of the title below it.
+    first_foot: returns the footer of the first page, if it has a special one.
+    bottom: the bottom margin of the first page, which leaves room for that footer (mm).
     """
 
     write_head: Callable[[HeadWriter], Iterator[Element]]
@@ -169,7 +174,7 @@ class WordHead:
     bottom: float = standard.BOTTOM_MM
 
 
-# By the name of the masthead's template.
+# The keys are the masthead's `template`.
 WORD_HEADS: Mapping[str, WordHead] = {
     "file": WordHead(HeadWriter.red_head),
     "minutes": WordHead(HeadWriter.red_head),
@@ -180,7 +185,7 @@ WORD_HEADS: Mapping[str, WordHead] = {
 
 
 def _mark_letters(mark: PlacedMark, text: str, spacing: float = 0.0) -> Element:
-    """Letters of the mark in its size, narrowed, with `spacing` (mm, before narrowing) behind each."""
+    """Return a narrowed run of the mark, with `spacing` (mm, before narrowing) after each letter."""
     size = half_points(mark.size / MM_PER_PT)
     look = w(
         "rPr",
@@ -193,12 +198,15 @@ def _mark_letters(mark: PlacedMark, text: str, spacing: float = 0.0) -> Element:
 
 
 def _marking_style(line: str) -> str:
-    """The style of a line marked in the upper left corner: figures are a 份号."""
+    """Return the style of a line of the marking: only a 份号 consists of digits."""
     return "CopyNumber" if line.isdigit() else "Marking"
 
 
 def _number_lines(head: AnyMasthead, places: Sequence[Element], fonts: FontBook) -> list[Element]:
-    """Two 签发人 a line (7.2.5-6), the number on the last; each line with the property that places it."""
+    """Return the lines with the 签发人, two on each, and the number on the last one (7.2.5-6).
+
+    places: the property that places each line.
+    """
     names = head.signatories or (UNNAMED_SIGNATORY,)
     most = standard.SIGNATORIES_PER_LINE
     rows = [names[start : start + most] for start in range(0, len(names), most)]
@@ -219,7 +227,10 @@ def _number_lines(head: AnyMasthead, places: Sequence[Element], fonts: FontBook)
 
 
 def _tab_stops(rows: Sequence[Sequence[str]], fonts: FontBook) -> list[int]:
-    """Where label and names begin (twips), so that the widest row ends one character from the right edge."""
+    """Return where the label and each column of names begin (twips from the left).
+
+    The widest row ends one character from the right edge.
+    """
     columns = [[row[index] for row in rows if index < len(row)] for index in range(len(rows[0]))]
     widths = [max(_name_width(name, fonts) for name in column) for column in columns]
     names = sum(widths) + (len(widths) - 1) * CHARACTER

@@ -1,6 +1,6 @@
-"""The file itself: its parts, their relations, the properties that a reader's file manager shows, and its settings.
+"""The DOCX file: its parts and their relationships, document properties and settings.
 
-Settings are Chinese line breaking, odd and even pages, and stand-ins for fonts.
+The settings are the rules of Chinese line breaking, different odd and even pages, and substitutes for fonts.
 """
 
 from datetime import datetime, time
@@ -22,14 +22,14 @@ from reports.model import OfficialDocument
 from reports.plaintext import writable_text
 from reports.text_fitting import LineSetting
 
-# GB/T 15834-2011, 5.1: what never starts a line, and what never ends one.
+# GB/T 15834-2011, 5.1: characters that never begin a line, and characters that never end one.
 NEVER_FIRST = "!%),.:;>?]}·—‖’”…‰℃、。〃〉》」』】〕〗！＂％＇），．：；？］｀｜｝～￠"
 NEVER_LAST = "$([{£¥‘“〈《「『【〔〖〝＄（．［｛￡￥"
 WORD_2013 = "15"
 MICROSOFT = "http://schemas.microsoft.com/office/word"
 GB_CHARSET = "86"
 
-# Under which other names the faces are found on machines that lack the official ones.
+# Substitutes on machines without the officially named fonts.
 STAND_INS = {
     FontRole.TITLE: "方正小标宋_GBK",
     FontRole.TEXT: "仿宋",
@@ -40,8 +40,9 @@ STAND_INS = {
 
 
 def settings_part() -> Element:
-    """How Word treats the whole document: as one of Word 2013 and later, of two marks beside each other the first
-    narrower, as in the PDF.
+    """Return the settings of the document.
+
+    Word treats it as made by Word 2013 or later, and narrows adjacent punctuation marks as in the PDF.
     """
     mode = w("compatSetting", name="compatibilityMode", uri=MICROSOFT, val=WORD_2013)
     return w(
@@ -59,7 +60,7 @@ def settings_part() -> Element:
 
 
 def font_table() -> Element:
-    """The official fonts, each with another that may stand in for it."""
+    """Return the table of the official fonts, each with its substitute."""
     return w("fonts", *(_font_entry(face, stand_in) for face, stand_in in STAND_INS.items()))
 
 
@@ -102,11 +103,11 @@ class WordFile:
         inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("descr", words)
         for side in "TBLR":
-            inline.set(f"dist{side}", "0")  # LibreOffice takes an eighth of an inch where nothing is said
+            inline.set(f"dist{side}", "0")  # LibreOffice's default is an eighth of an inch
         return inline
 
     def _write_properties(self, document: OfficialDocument) -> None:
-        """Title, issuers, number and language; the document was created on its own day, not on this machine's."""
+        """Write title, issuers, number and language; the date of creation is the document's, not today's."""
         described = file_properties(document)
         authors = "、".join(described.authors)
         core = self._package.core_properties
@@ -118,7 +119,7 @@ class WordFile:
         core.created = core.modified = datetime.combine(described.day or UNDATED, time())
 
     def to_bytes(self) -> bytes:
-        """The finished file; the same content gives the same bytes."""
+        """Return the finished file; the same content gives the same bytes."""
         stream = BytesIO()
         self._package.save(stream)
         return repack_file(stream.getvalue())

@@ -1,4 +1,4 @@
-"""Sections of pages: size and margins (5.1, 5.2.1, 8), headers and footers, page numbers (7.5)."""
+"""Sections with their page size and margins (5.1, 5.2.1, 8), headers, footers and page numbers (7.5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,17 +15,17 @@ from reports.docx.wordml import RELATIONSHIPS, Element, w
 from reports.fonts import FontBook
 from reports.model import OfficialDocument
 
-# Where even pages have their own, Word calls those of the odd ones "default".
+# If even pages have footers of their own, Word's "default" is the footer of the odd pages.
 FOLIO_STYLES = {"default": "Footer", "even": "EvenFooter"}
 NEXT_PAGE, EVEN_PAGE = "nextPage", "evenPage"
-HEADER_MM = 15.0  # the headers are empty, or carry what has a place of its own
+HEADER_MM = 15.0  # headers are empty or contain a table with a position of its own
 
 
 @dataclass
 class PageSection:
-    """Pages that lie the same way, all with a number or none.
+    """Content on pages of the same orientation, either all numbered or all unnumbered.
 
-    start: whether it begins on the next page or on the next even one.
+    start: NEXT_PAGE or EVEN_PAGE, where the section begins.
     """
 
     content: list[Element] = field(default_factory=list)
@@ -35,7 +35,7 @@ class PageSection:
 
 
 class MarginReference(NamedTuple):
-    """How a section names a header or footer of its first, odd or even pages."""
+    """A section's reference to a header or footer for its first, odd ("default") or even pages."""
 
     tag: str
     kind: str
@@ -48,7 +48,7 @@ class MarginReference(NamedTuple):
 
 
 class SectionWriter:
-    """The sections' properties; all sections of a kind share their headers and footers."""
+    """Makes the properties of sections; sections of the same kind share headers and footers."""
 
     def __init__(self, document: OfficialDocument, file: WordFile, fonts: FontBook) -> None:
         self._document = document
@@ -56,7 +56,7 @@ class SectionWriter:
         self._fonts = fonts
 
     def section_properties(self, section: PageSection, *, first: bool = False) -> Element:
-        """The properties of a section; the first page of the document's first may have a foot of its own."""
+        """Return a section's properties; with `first`, including the masthead's footer for page 1, if any."""
         own_foot, bottom = self._first_foot if first else ((), standard.BOTTOM_MM)
         return w(
             "sectPr",
@@ -77,11 +77,11 @@ class SectionWriter:
 
     @cached_property
     def _unnumbered_references(self) -> tuple[MarginReference, ...]:
-        """As high as a number, so that the text ends where it does above one."""
+        """Empty footers as high as a page number, so that the text ends at the same height."""
         return self._foot_references({kind: styled_paragraph(style) for kind, style in FOLIO_STYLES.items()})
 
     def _foot_references(self, feet: Mapping[str, Element]) -> tuple[MarginReference, ...]:
-        """Footers by kind; the headers are empty, lest a landscape section's are taken over."""
+        """Add footers by kind, with empty headers, since Word would else repeat a landscape section's."""
         empty = self._file.add_header(w("hdr", styled_paragraph("End")))
         return tuple(
             reference
@@ -94,7 +94,7 @@ class SectionWriter:
 
     @cached_property
     def _landscape_references(self) -> tuple[MarginReference, ...]:
-        """Landscape pages' numbers stand in the header, at the left edge (8); their feet are empty."""
+        """Landscape pages have their numbers at the left edge, in the header (8); footers are empty."""
         return tuple(
             reference
             for kind, style in FOLIO_STYLES.items()
@@ -106,7 +106,7 @@ class SectionWriter:
 
     @cached_property
     def _first_foot(self) -> tuple[tuple[MarginReference, ...], float]:
-        """The foot that the masthead gives to the first page, if any, and where the text may end above it (mm)."""
+        """The masthead's footer for the first page, if any, and the bottom margin above it (mm)."""
         head = self._document.masthead
         form = WORD_HEADS[head.template] if head else None
         if head is None or form is None or form.first_foot is None:
@@ -124,9 +124,9 @@ class SectionWriter:
 
 
 def _paper_size(landscape: bool, bottom: float) -> tuple[Element, Element]:
-    """Size and margins; the left edge of a landscape page is the foot of the sheet.
+    """Return page size and margins; the left edge of a landscape page is the bottom edge of the sheet.
 
-    bottom: where the text may end on a page with a low footer (mm); a page number's reaches up to the type area.
+    bottom: the bottom margin of an upright page (mm); a page number's line reaches up to the type area.
     """
     width, height = standard.PAGE_WIDTH_MM, standard.PAGE_HEIGHT_MM
     margins = (BOX_TOP_MM, standard.RIGHT_MM, bottom, standard.LEFT_MM)
@@ -144,14 +144,14 @@ def _paper_size(landscape: bool, bottom: float) -> tuple[Element, Element]:
 
 
 def _folio_line(style: str) -> Element:
-    """— 1 —, counted by Word."""
+    """Return a page number such as — 1 —, which Word counts."""
     return styled_paragraph(style, "— ", w("fldSimple", text_run("1"), instr=" PAGE "), " —")
 
 
 def _landscape_folio(style: str) -> Element:
-    """The same from top to bottom along the left edge, in a cell as high as the type area is wide.
+    """Return a page number that runs downwards along the left edge of a landscape page.
 
-    The cell is as wide as the letters are tall, so that the dash stands in its middle.
+    Its cell is as high as the type area is wide, and as wide as the letters are tall: the dash is in its middle.
     """
     middle = standard.BOTTOM_MM - standard.PAGE_NUMBER_BELOW_MM
     left = mm_to_twips(middle) - SMALL_CHARACTER // 2

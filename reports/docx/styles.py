@@ -1,6 +1,6 @@
-"""The styles of an official document in Word: every look has one, so that nothing is formatted by hand.
+"""The Word styles of an official document: all formatting is done by styles, not directly.
 
-Built-in styles keep Word's English names, by which Word knows them in any language; our own have Chinese ones.
+Built-in styles keep the English names by which Word recognises them in any language; ours have Chinese names.
 """
 
 from collections.abc import Iterator
@@ -33,24 +33,26 @@ INDENT = standard.INDENT_CHARACTERS
 SIDE = standard.NUMBER_SIDE_CHARACTERS * CHARACTER
 SMALL_SIDE = standard.IMPRINT_SIDE_CHARACTERS * SMALL_CHARACTER
 AUTOMATIC = 0
-# A note of one line takes a line of the body; one that wraps is set as close as the table itself.
+# A note of one line is as high as a line of the body; if it wraps, its lines are as close as the table's.
 TABLE_LINE = mm_to_twips(chosen.UPRIGHT_TABLE_LINE_MM)
 TABLE_GAP = (PITCH - TABLE_LINE) // 2
-# Word sets letters low in their line: what stands right above a table or a chart keeps so much off it.
+# Word sets letters low in their lines, so text directly above a table or chart gets this much space below it.
 ABOVE_TABLE = TABLE_GAP // 2
-# A line of the title may stand out a little: LibreOffice puts space between hanzi and figures whatever it is set to.
+# How far a title may extend into the margins: LibreOffice always adds space between hanzi and figures.
 TITLE_SPARE = CHARACTER
 
 
 @dataclass(frozen=True)
 class ParagraphStyle:
-    """What a style sets; whatever is None is as in the style that it builds on. Lengths are twips.
+    """A paragraph style; properties that are None are inherited from the base style. Lengths are in twips.
 
-    line: the exact height of a line, AUTOMATIC where a picture stands in it.
-    first_line: the indent of the first line in characters, each `character` wide; negative where the others hang.
-    tabs: places of tab stops by their kind.
-    rules: weights (mm) of the rules along its edges, in the style's colour.
-    offered: whether Word offers it to an editor of the text; what only carries a rule or a page number is not.
+    size: in points.
+    line: the exact height of a line, or AUTOMATIC for a line with a picture.
+    first_line: the first line's indent in characters, each `character` wide; negative for a hanging indent.
+    tabs: the kind and position of each tab stop.
+    rules: the edge and weight (mm) of each rule, drawn in the style's colour.
+    follower: the id of the style of the next paragraph that an editor types.
+    offered: whether Word shows the style to editors; not those that only carry a rule or a page number.
     """
 
     id: str
@@ -79,12 +81,12 @@ class ParagraphStyle:
 
 
 def run_in_style(level: int) -> str:
-    """The character style of a heading that runs into its paragraph."""
+    """Return the id of the character style for a run-in heading of this level."""
     return f"RunIn{level}"
 
 
 def _heading_styles() -> Iterator[ParagraphStyle]:
-    """7.3.3; the outline is what a reader's navigation shows."""
+    """Yield the styles of headings (7.3.3); their outline levels make them appear in Word's navigation."""
     for level, face in LEVEL_FACES.items():
         yield ParagraphStyle(
             f"Heading{level}",
@@ -99,7 +101,7 @@ def _heading_styles() -> Iterator[ParagraphStyle]:
 
 
 def _cell_styles(prefix: str, name: str, size: float, line_mm: float) -> Iterator[ParagraphStyle]:
-    """The styles of a table's cells and head."""
+    """Yield the styles of a table's cells and head row; `size` is in points."""
     text = f"{prefix}TableText"
     yield ParagraphStyle(text, f"{name}文字", size=size, spacing=0, line=mm_to_twips(line_mm), align="left")
     yield ParagraphStyle(f"{text}Center", f"{name}文字居中", text, align="center")
@@ -281,15 +283,15 @@ PAGES = (
     ParagraphStyle("TurnedFooter", "横排单页页码", "Footer", line=SMALL_CHARACTER, offered=False),
     ParagraphStyle("TurnedEvenFooter", "横排双页页码", "EvenFooter", line=SMALL_CHARACTER, offered=False),
 )
-# In the order in which Word offers them.
+# In the order in which Word shows them.
 PARAGRAPH_STYLES = (*TEXT, *CLOSING, *TABLES, *HEAD, *PAGES)
-# What is set closer where the signature would else stand without its text (7.3.5.5).
+# Styles that are set closer if the signature would otherwise be on a page without text (7.3.5.5).
 CLOSER_LINES = frozenset({"BodyText", "SingleAnnex", "FirstAnnex", "Attendance", "Signature", "Date"})
 CLOSER_CHARACTERS = frozenset({"BodyText"})
 
 
 def styles_in(setting: LineSetting) -> Iterator[ParagraphStyle]:
-    """The styles of paragraphs for a text whose lines are set so."""
+    """Yield the paragraph styles, with the closer lines or characters that the setting asks for."""
     for style in PARAGRAPH_STYLES:
         if setting.has_closer_lines and style.id in CLOSER_LINES:
             style = replace(style, line=CLOSER_PITCH)
@@ -300,7 +302,12 @@ def styles_in(setting: LineSetting) -> Iterator[ParagraphStyle]:
 
 @dataclass(frozen=True)
 class TableStyle:
-    """A table's rules and what its cells leave free above and below, left and right (all mm)."""
+    """A table style; all lengths are in mm.
+
+    outer, inner: the weights of the outer and inner rules; without outer ones the table has no rules.
+    sides: whether there are vertical rules.
+    padding, side_padding: the space in cells above and below, and on the left and right.
+    """
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""The part styles.xml: the styles of `reports.docx.styles` and of tables in Word's markup."""
+"""Writes styles.xml: the paragraph, character and table styles of `reports.docx.styles` in Word's markup."""
 
 from collections.abc import Iterator
 
@@ -24,11 +24,11 @@ from reports.text_fitting import LineSetting
 
 LANGUAGE = "zh-CN"
 SINGLE_LINE = 240
-LAST = 99  # as far down as Word offers a style
+LAST = 99  # the lowest priority in Word's list of styles
 
 
 def styles_part(setting: LineSetting) -> Element:
-    """All styles, the defaults first. An editor is offered ours and none of the hundreds that Word brings along."""
+    """Return all styles, the defaults first; Word's own hundreds of styles are hidden from editors."""
     return w(
         "styles",
         _style_defaults(),
@@ -47,7 +47,7 @@ def styles_part(setting: LineSetting) -> Element:
 
 
 def official_name(face: FontRole) -> str:
-    """The name by which Chinese offices know a face."""
+    """Return the name by which Chinese offices know the font of a role."""
     return NAMES[face][0]
 
 
@@ -64,11 +64,11 @@ def _style_defaults() -> Element:
 
 
 def _normal_style() -> Element:
-    """What every style builds on: lines of the grid, broken by the rules for Chinese.
+    """Return the base of all paragraph styles: lines of fixed pitch, broken by the rules for Chinese.
 
-    Against Word's own habits no line is kept with its neighbours and no space is put between hanzi and Latin letters
-    or figures. Marks may hang into the margin, as they do in Word by default; LibreOffice takes that property for
-    its opposite and ends its lines at the edge.
+    Unlike Word's defaults, it has no control of widows and orphans and adds no space between hanzi and Latin
+    letters or figures. Punctuation may hang into the margin, as by Word's default; LibreOffice interprets
+    that property the opposite way and ends its lines at the edge.
     """
     return w(
         "style",
@@ -91,14 +91,14 @@ def _normal_style() -> Element:
 
 
 def _no_face() -> Element:
-    """The character style of letters that have none of their own; programs that read Word's files ask for it."""
+    """Return the default character style, which programs that read Word files expect."""
     name = "Default Paragraph Font"
     names = w("name", val=name), w("uiPriority", val=LAST), w("semiHidden")
     return w("style", *names, type="character", styleId=name.replace(" ", ""), default=1)
 
 
 def _paragraph_style(style: ParagraphStyle, place: int) -> Element:
-    """A style; `place` is its own among those that an editor is offered."""
+    """Return a paragraph style; `place` is its position in the list of styles shown to editors."""
     return w(
         "style",
         w("name", val=style.name),
@@ -153,7 +153,7 @@ def _alignment_property(style: ParagraphStyle) -> Element | None:
 
 
 def _indent_property(style: ParagraphStyle) -> Element | None:
-    """Indents; the first line's also in characters, which Word follows when the type size is changed."""
+    """Return the indents; that of the first line also in characters, so that it follows the type size."""
     lengths: dict[str, int] = {}
     if style.left is not None:
         lengths["left"] = style.left
@@ -167,7 +167,10 @@ def _indent_property(style: ParagraphStyle) -> Element | None:
 
 
 def _run_properties(style: ParagraphStyle) -> Element:
-    """Letters; face and size in full, since checking programs seldom look into the styles below."""
+    """Return the properties of letters.
+
+    Font and size are written out even if inherited, since checking programs seldom look up base styles.
+    """
     ancestors = list(_base_styles(style))
     size = half_points(next(one.size for one in ancestors if one.size is not None))
     return w(
@@ -181,14 +184,14 @@ def _run_properties(style: ParagraphStyle) -> Element:
 
 
 def _base_styles(style: ParagraphStyle) -> Iterator[ParagraphStyle]:
-    """A style and those that it builds on, down to Normal."""
+    """Yield a style and its base styles, down to Normal."""
     yield style
     if style is not NORMAL:
         yield from _base_styles(next(one for one in (NORMAL, *PARAGRAPH_STYLES) if one.id == style.base))
 
 
 def _face_style(id_: str, name: str, face: FontRole) -> Element:
-    """A character style that changes the face alone."""
+    """Return a character style that changes only the font."""
     return w(
         "style",
         w("name", val=name),

@@ -1,4 +1,4 @@
-"""Tables: built row by row straight from lxml, since an annex easily has a thousand cells."""
+"""Tables, built directly with lxml for speed, since an annex easily has a thousand cells."""
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
@@ -16,13 +16,13 @@ TEXT_STYLES = {Align.LEFT: "TableText", Align.CENTER: "TableTextCenter", Align.R
 
 
 def share_twips(width: int, shares: Sequence[float]) -> list[int]:
-    """A width in whole twips, shared out by these shares without losing a twip."""
+    """Divide a width in proportion to `shares` into whole twips that add up to it exactly."""
     edges = [round(width * part / sum(shares)) for part in accumulate(shares, initial=0.0)]
     return [right - left for left, right in pairwise(edges)]
 
 
 def grid_table(style: str, widths: Sequence[int], rows: Sequence[Element], *place: Element) -> Element:
-    """A table with columns of these widths in twips; `place` sets it at a place of its own on the page."""
+    """Return a table with columns of these widths in twips; `place` is a property for its position on the page."""
     return w(
         "tbl",
         w(
@@ -39,7 +39,7 @@ def grid_table(style: str, widths: Sequence[int], rows: Sequence[Element], *plac
 
 
 def table_cell(width: int, *content: Element, span: int = 1, middle: bool = False) -> Element:
-    """A cell of this width in twips over `span` columns."""
+    """Return a cell of this width in twips that spans `span` columns; `middle` centres it vertically."""
     return w(
         "tc",
         w(
@@ -53,7 +53,7 @@ def table_cell(width: int, *content: Element, span: int = 1, middle: bool = Fals
 
 
 def table_blocks(table: Table, landscape: bool) -> Iterator[Element]:
-    """Caption, table and note."""
+    """Yield caption, unit, table and note."""
     if table.caption:
         yield styled_paragraph("Caption", table.caption)
     if table.unit:
@@ -76,13 +76,13 @@ def table_blocks(table: Table, landscape: bool) -> Iterator[Element]:
 
 
 def _keep_row_with_next(row: Element) -> None:
-    """Keep a row on the page of what follows the table."""
+    """Keep a row on the same page as the row or paragraph that follows it."""
     for element in row.iter(PARAGRAPH):
         keep_with_next(element)
 
 
 def _head_row(columns: Sequence[Column], widths: Sequence[int], style: str) -> Element:
-    """The head, repeated on each page."""
+    """Return the head row, which Word repeats on each page."""
     cells = (
         table_cell(width, styled_paragraph(style, column.title), middle=True)
         for column, width in zip(columns, widths, strict=True)

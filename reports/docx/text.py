@@ -6,14 +6,14 @@ from reports.plaintext import writable_text
 
 
 def text_element(text: str) -> Element:
-    """The text of a run, on one line, its spaces kept."""
+    """Return the text of a run on one line, with its spaces preserved."""
     element = w("t", on_one_line(writable_text(text)))
     element.set(XML_SPACE, "preserve")
     return element
 
 
 def text_run(text: str, style: str = "") -> Element:
-    """A run of text; `style` is the id of a character style."""
+    """Return a run of text; `style` is the id of a character style."""
     return w("r", w("rPr", w("rStyle", val=style)) if style else None, text_element(text))
 
 
@@ -26,11 +26,11 @@ def line_break() -> Element:
 
 
 def styled_paragraph(style: str, *content: Element | str, properties: tuple[Element, ...] = ()) -> Element:
-    """A paragraph; `properties` is what only this one has, such as a computed place."""
+    """Return a paragraph; `properties` apply to this one only, such as a computed position."""
     runs = (text_run(part) if isinstance(part, str) else part for part in content if part != "")
     return w("p", w("pPr", w("pStyle", val=style), *properties), *runs)
 
 
 def keep_with_next(element: Element) -> None:
-    """Keep a paragraph's end on the page of the next one."""
+    """Keep a paragraph's end on the same page as the next paragraph."""
     element[0].insert(1, w("keepNext"))

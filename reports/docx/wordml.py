@@ -1,4 +1,4 @@
-"""WordprocessingML elements, as short to write as the markup itself.
+"""A concise way to write WordprocessingML elements.
 
 w("p", w("pPr", w("pStyle", val="Title")), w("r", w("t", "标题")))
 """
@@ -16,9 +16,9 @@ Element: TypeAlias = etree._Element
 
 
 def w(tag: str, *content: Element | str | None, **attributes: str | float) -> Element:
-    """An element of Word's own vocabulary; content that is None is left out.
+    """Return an element in Word's namespace; content that is None is left out.
 
-    An attribute's name may end in an underscore where it is a word of Python.
+    If an attribute's name is a Python keyword, append an underscore.
     """
     named = {f"{{{WORD}}}{name.rstrip('_')}": str(value) for name, value in attributes.items()}
     element = etree.Element(f"{{{WORD}}}{tag}", named, nsmap=PREFIXES)
@@ -31,5 +31,5 @@ def w(tag: str, *content: Element | str | None, **attributes: str | float) -> El
 
 
 def switched_off(tag: str) -> Element:
-    """A property that is switched off, against what Word does by itself."""
+    """Return a property that is switched off, overriding Word's default."""
     return w(tag, val=0)
