@@ -1,8 +1,7 @@
-"""What WeasyPrint's functions are replaced by, and why: one table.
+"""The table of WeasyPrint's functions that are replaced, with what replaces them and why.
 
-The replacements leave all that is out of the ordinary to WeasyPrint's own functions. They reach into modules that
-WeasyPrint does not promise to keep: whether a release is fit is judged by what it sets
-(`reports.engine_check`), not by its number.
+The replacements handle the common cases and call WeasyPrint's own functions for everything else. They depend on
+internal modules that WeasyPrint may change: `reports.engine_check` tests a release by its output, not its version.
 """
 
 from dataclasses import dataclass, field
@@ -23,14 +22,14 @@ NOBODY_ASKED = ""
 
 @dataclass(frozen=True)
 class FunctionPatch:
-    """A function of WeasyPrint's that is replaced.
+    """The replacement of one of WeasyPrint's functions.
 
     Attributes:
-        holder, name: the module or class in which WeasyPrint looks it up, and its name there.
-        replacement: what stands there instead.
-        reason: what is wrong without it, in Chinese.
-        gain: what it buys, in Chinese, as `python -m benchmarks.engine` measured it.
-        upstream: the issue or pull request of WeasyPrint's with which it can go; empty where there is none yet.
+        holder, name: the module or class in which WeasyPrint looks the function up, and its name there.
+        replacement: the function or class used instead.
+        reason: what is wrong without the replacement, in Chinese.
+        gain: what the replacement achieves, in Chinese, as measured by `python -m benchmarks.engine`.
+        upstream: the issue or pull request of WeasyPrint that would make it unnecessary; empty if there is none.
     """
 
     holder: Any
@@ -46,11 +45,11 @@ class FunctionPatch:
 
     @property
     def dotted_name(self) -> str:
-        """Return the dotted name of what is replaced."""
+        """Return the dotted name of the replaced function."""
         return f"{self.holder.__name__}.{self.name}"
 
     def put_replacement(self) -> None:
-        """Put the replacement in place. Raises EngineError where this release has no such function."""
+        """Put the replacement in place. Raises EngineError if this release has no such function."""
         if self.original is None:
             raise EngineError(
                 f"WeasyPrint {weasyprint.__version__} 里没有 {self.dotted_name}，公文排版的扩展装不上。"
@@ -62,7 +61,7 @@ class FunctionPatch:
         setattr(self.holder, self.name, self.original)
 
 
-# Figures: `python -m benchmarks.engine`, 2026-11-29, WeasyPrint 70.
+# The figures were measured by `python -m benchmarks.engine` on 2026-11-29 with WeasyPrint 70.
 PATCHES = (
     FunctionPatch(
         inline,
@@ -140,6 +139,6 @@ PATCHES = (
 
 
 def install_patches() -> None:
-    """Put every replacement in place. Raises EngineError for a release that lacks one of the functions."""
+    """Put all replacements in place. Raises EngineError if this release lacks one of the functions."""
     for patch in PATCHES:
         patch.put_replacement()

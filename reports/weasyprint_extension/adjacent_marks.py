@@ -1,7 +1,8 @@
-"""Marks beside each other: each takes a whole square, and the halves that both leave empty make a hole in the line.
+"""Narrows adjacent punctuation marks (标点挤压).
 
-Of two such marks the hole becomes half a square narrower (标点挤压), as typesetters do; at the end of a line a mark
-keeps its square, so that the line ends where all others do.
+Each mark is as wide as a hanzi, so two empty halves next to each other leave a hole in the line. As typesetters
+do, the first of the two marks is made half an em narrower. A mark at the end of a line keeps its full width, so
+that all lines end at the same edge.
 """
 
 import re
@@ -14,19 +15,19 @@ CLOSING, OPENING = "，。、；：？！”’）》〉】〕", "“‘（《�
 FIRST_OF_PAIR = re.compile(
     f"[{CLOSING}](?=[{ZERO_WIDTH}]*[{CLOSING}{OPENING}])|[{OPENING}](?=[{ZERO_WIDTH}]*[{OPENING}])"
 )
-# In ems: what a mark of the square takes at least, the hole that is narrowed, and by how much.
+# In ems: the minimum width of a full-width mark, that of a hole which is narrowed, and by how much.
 SQUARE, HOLE, NARROWING = 0.9, 0.6, 0.5
 
 
 class MarkInks:
-    """How much of their squares a face's marks leave empty on either side, in Pango's units; each asked once."""
+    """Measures and caches how much empty space a font's marks have on either side, in Pango's units."""
 
     def __init__(self, font: Any) -> None:
         self._font = font
         self._known: dict[int, tuple[int, int]] = {}
 
     def blanks(self, glyph: int, width: int) -> tuple[int, int]:
-        """Return what is empty before and behind the ink of a glyph."""
+        """Return the widths of the empty space before and after the ink of a glyph."""
         if glyph not in self._known:
             ink = ffi.new("PangoRectangle *")
             pango.pango_font_get_glyph_extents(self._font, glyph, ink, ffi.NULL)
@@ -35,10 +36,10 @@ class MarkInks:
 
 
 def narrow_marks(text: str, glyphs: Any, size: float, inks: MarkInks) -> dict[int, int]:
-    """Make the first of two marks narrower where there is a hole between them.
+    """Narrow the first of two adjacent marks if there is a hole between them; changes `glyphs.widths`.
 
-    text: one character for each glyph. size: of the type, in CSS pixels.
-    Returns by how much, by the glyph's place.
+    text: one character for each glyph. size: the type size in CSS pixels.
+    Returns by how much each glyph was narrowed in Pango's units, by its index.
     """
     em, narrowed = size * TO_UNITS, dict[int, int]()
     for pair in FIRST_OF_PAIR.finditer(text):

@@ -1,4 +1,4 @@
-"""Drawing lines that were cut from a shaped text: their glyphs are known, WeasyPrint would shape them again."""
+"""Draws lines of already shaped text with their known glyphs; WeasyPrint would shape the text again."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ ordinary_drawing = weasyprint_text.draw_text
 
 
 class GlyphCodes(dict[tuple[int, int, str], str]):
-    """How each glyph of a face is written at one size, by its number, its width and what it prints.
+    """The PDF code of each glyph of a face at one size, by its number, its width and the text that it prints.
 
-    A glyph met for the first time is entered in the PDF's font. Where a glyph is not as wide as its font says, a
-    correction in thousandths of the size follows it.
+    A glyph that is used for the first time is added to the PDF's font. If a glyph's width differs from that in the
+    font, its code is followed by a correction in thousandths of the size.
     """
 
     def __init__(self, font: Any, size: float, text: ShapedText) -> None:
@@ -38,7 +38,7 @@ class GlyphCodes(dict[tuple[int, int, str], str]):
         return self[glyph]
 
     def _natural_width(self, number: int) -> int:
-        """A glyph's width in the PDF's font, in thousandths of the size."""
+        """Return a glyph's width in the PDF's font, in thousandths of the size."""
         widths: dict[int, int] = self.font.widths
         if number not in widths:
             extents = ffi.new("PangoRectangle *")
@@ -48,7 +48,10 @@ class GlyphCodes(dict[tuple[int, int, str], str]):
 
 
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str) -> None:
-    """Draw a line's text; takes the place of `weasyprint.draw.draw_text`. A plain text has no line under or over it."""
+    """Draw a line's text; replaces `weasyprint.draw.draw_text`.
+
+    Text decorations need no handling: plain texts (`shaping.is_plain`) have none.
+    """
     cut, style = textbox.pango_layout, textbox.style
     if isinstance(cut, ShapedLine):
         if style["visibility"] != "visible" or not textbox.text.strip():
@@ -67,16 +70,16 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
 
 
 def _font_of_line(stream: Any, cut: ShapedLine) -> tuple[Any, float]:
-    """The PDF's font for a line and its size: entered with the first line in its face."""
+    """Return the PDF's font for a line and the type size; the first line in a face adds its font."""
     metrics = cut.shaped.metrics
     font = stream._fonts.get(metrics.font_key)
     return (font, metrics.font_size) if font else stream.add_font(cut.shaped.glyphs.font)
 
 
 def _draw_cut(stream: Any, cut: ShapedLine, font: Any, size: float, place: tuple[float, float]) -> None:
-    """Show a line's glyphs from a place on its baseline on, each followed by the line's spacing.
+    """Draw a line's glyphs from a point on its baseline, each followed by the line's spacing.
 
-    Written as it stands in the file: pydyf does not know the spacing (PDF's operator Tc).
+    The PDF operators are written directly, since pydyf does not support the one for the spacing (Tc).
     """
     stream.set_font_size(font.hash, size)
     spacing = cut.shaped.letter_spacing + cut.spread
@@ -86,7 +89,7 @@ def _draw_cut(stream: Any, cut: ShapedLine, font: Any, size: float, place: tuple
 
 
 def _codes_of_line(cut: ShapedLine, font: Any, size: float) -> list[str]:
-    """A line's glyphs as they are written; in a filled line those before a closed gap take the spread back."""
+    """Return the codes of a line's glyphs; in a justified line, the spread is undone in gaps that stay closed."""
     text, part = cut.shaped, slice(cut.start, cut.end)
     writings = vars(font).setdefault("writings", {})
     writing = writings.setdefault(size, GlyphCodes(font, size, text))

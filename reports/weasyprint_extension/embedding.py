@@ -1,6 +1,7 @@
-"""Faces stay in their files until a document's own glyphs are taken out: WeasyPrint reads each into memory, whole.
+"""Embeds fonts without first reading whole font files into memory, as WeasyPrint does.
 
-A Chinese face has 5 to 12 MB, and a report uses six of them. They are taken out in one go; WeasyPrint takes two.
+A Chinese font file has 5 to 12 MB, and a report uses six of them. The glyphs that a document uses are extracted
+in one step, where WeasyPrint takes two.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
 
-# What sets a text, which is set by now: marks and their places, vertical writing, signatures, drawings for a screen.
+# Tables that a finished PDF does not need: for layout, vertical writing, signatures, bitmaps and SVG glyphs.
 UNUSED_TABLES = (
     *(b"BASE", b"GPOS", b"GSUB", b"JSTF", b"VORG", b"vhea", b"vmtx"),
     *(b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"LTSH", b"PCLT", b"SVG "),
@@ -17,7 +18,7 @@ UNUSED_TABLES = (
 
 
 class FaceFile:
-    """A face's file as HarfBuzz maps it into memory; only what is asked for is read."""
+    """A font file as HarfBuzz maps it into memory; only the parts that are accessed are read."""
 
     def __init__(self, face: Any) -> None:
         self.blob = ffi.gc(harfbuzz.hb_face_reference_blob(face), harfbuzz.hb_blob_destroy)
@@ -36,7 +37,7 @@ class FaceFile:
 
 
 class FileBackedFont(fonts.Font):
-    """A face in a PDF, without a copy of its file until it is embedded; WeasyPrint's `Font` otherwise."""
+    """WeasyPrint's `Font`, but without a copy of the font file in memory until it is embedded."""
 
     file_content: bytes | FaceFile
 
@@ -46,10 +47,11 @@ class FileBackedFont(fonts.Font):
             self.file_content = bytes(self.file_content)
 
     def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:
-        """Keep the glyphs that a document uses, as bytes from here on.
+        """Reduce the font to the glyphs that a document uses; its content is held as bytes from then on.
 
-        to_unicode: the numbers of these glyphs, with what they print.
-        hinting: whether to keep what fits glyphs to the dots of a screen.
+        If HarfBuzz cannot do so, a warning is logged and the whole font is embedded.
+        to_unicode: the numbers of these glyphs, with the text that they print.
+        hinting: whether to keep the hints for screens.
         """
         kept = self._subset_face(sorted(to_unicode), hinting) if to_unicode else b""
         if to_unicode and not kept:
@@ -57,7 +59,7 @@ class FileBackedFont(fonts.Font):
         self.file_content = kept or bytes(self.file_content)
 
     def _subset_face(self, glyphs: list[int], hinting: bool) -> bytes:
-        """The face with these glyphs under their own numbers; HarfBuzz ends it behind the last of them."""
+        """Return a font with only these glyphs under their old numbers, up to the last one; b"" on failure."""
         order = ffi.gc(
             harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy
         )
@@ -69,7 +71,7 @@ class FileBackedFont(fonts.Font):
         return bytes(FaceFile(ffi.gc(face, harfbuzz.hb_face_destroy))) if face else b""
 
     def _subset_flags(self, hinting: bool) -> int:
-        """How to take glyphs out: with the numbers by which pages call them, and none in need of another."""
+        """Return HarfBuzz's flags: glyphs keep the numbers that pages use, outlines share no subroutines."""
         flags: int = (
             harfbuzz_subset.HB_SUBSET_FLAGS_RETAIN_GIDS
             | harfbuzz_subset.HB_SUBSET_FLAGS_PASSTHROUGH_UNRECOGNIZED

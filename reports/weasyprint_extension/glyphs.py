@@ -1,6 +1,6 @@
-"""Reading what Pango made of a text: its glyphs, copied out of Pango's memory.
+"""Copies the glyphs of a text that Pango has shaped out of Pango's memory.
 
-They stay in arrays for as long as the document does: a list's own number for each would take ten times as much.
+They are kept in arrays as long as the document, since lists of Python integers would take ten times as much memory.
 """
 
 from array import array
@@ -12,7 +12,7 @@ from typing import Any
 
 from weasyprint.text.ffi import ffi, pango
 
-INTEGERS = partial(array, "i")  # C's int, as Pango's own numbers are
+INTEGERS = partial(array, "i")  # C's int, the type that Pango uses
 INTEGER_BYTES = ffi.sizeof("int")
 INTS_PER_GLYPH = ffi.sizeof("PangoGlyphInfo") // INTEGER_BYTES
 NUMBER, WIDTH, SHIFT_RIGHT, SHIFT_DOWN = range(4)
@@ -20,7 +20,7 @@ NUMBER, WIDTH, SHIFT_RIGHT, SHIFT_DOWN = range(4)
 
 @dataclass(slots=True)
 class GlyphRun:
-    """A text's glyphs in reading order: their numbers, widths in Pango's units, and the bytes at which they begin."""
+    """A text's glyphs in reading order: their numbers, widths in Pango's units, and byte offsets in UTF-8."""
 
     font: Any = None
     numbers: "array[int]" = field(default_factory=INTEGERS)
@@ -28,7 +28,7 @@ class GlyphRun:
     offsets: "array[int]" = field(default_factory=INTEGERS)
 
     def printed_pieces(self, text: str) -> Sequence[str]:
-        """What each glyph prints: as a rule one character, so that the text itself says it."""
+        """Return what each glyph prints of the text: the text itself if each prints one character."""
         if len(self.offsets) == len(text):
             return text
         data = text.encode()
@@ -36,7 +36,10 @@ class GlyphRun:
 
 
 def read_glyphs(line: Any) -> GlyphRun | None:
-    """The glyphs of a line of Pango's; None if some face lacks one, or if they are more than a row in one face."""
+    """Return the glyphs of a line laid out by Pango.
+
+    Returns None if a glyph is missing, or if the line is not a simple row of glyphs of one face (see `_add_run`).
+    """
     glyphs = GlyphRun()
     run = line.runs[0]
     while run != ffi.NULL:
@@ -47,7 +50,10 @@ def read_glyphs(line: Any) -> GlyphRun | None:
 
 
 def _add_run(glyphs: GlyphRun, item: Any) -> bool:
-    """Add a run to the glyphs; whether it goes on in the same face, to the right, a glyph for each cluster."""
+    """Add a run to the glyphs, and return whether the line still is a simple row.
+
+    That means: one face, left to right, one glyph for each cluster, none shifted and none missing.
+    """
     font, string, offset = item.item.analysis.font, item.glyphs, item.item.offset
     infos = read_integers(string.glyphs, string.num_glyphs * INTS_PER_GLYPH)
     numbers = infos[NUMBER::INTS_PER_GLYPH]
@@ -67,5 +73,5 @@ def _add_run(glyphs: GlyphRun, item: Any) -> bool:
 
 
 def read_integers(place: Any, count: int) -> "array[int]":
-    """As many of C's integers as stand from a place in memory on."""
+    """Copy `count` C integers from an address in memory."""
     return INTEGERS(bytes(ffi.buffer(ffi.cast("int *", place), count * INTEGER_BYTES)))

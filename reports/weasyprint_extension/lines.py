@@ -1,7 +1,7 @@
-"""Lines cut from texts that are shaped once; what WeasyPrint works out again for each line is known here beforehand.
+"""Breaks texts that are shaped once into lines; WeasyPrint would compute the same again for each line.
 
-A line that holds nothing but a part of one plain text, as nearly all do, is put together at once, and is a kind of its
-own. Others go WeasyPrint's way and only have their texts cut here.
+Nearly all lines contain only a part of one plain text: they are built directly, as `PlainLine`. All others are laid
+out by WeasyPrint, and only their texts are cut here.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from reports.weasyprint_extension.shaping import ShapedLine, ShapedText, shaped_
 ordinary_text = inline.split_text_box
 ordinary_lines = inline.iter_line_boxes
 
-# A sum of widths may differ a little from the whole, as in WeasyPrint's split_inline_box.
+# Allows for rounding errors in sums of widths, as WeasyPrint's split_inline_box does.
 TOLERANCE = 1 + 1e-9
 
 
 class PlainLine(boxes.LineBox):
-    """A line that holds one plain text: what asks after backgrounds, anchors and contexts in it need not enter."""
+    """A line with one plain text; it hides its child from searches for backgrounds, anchors and the like."""
 
     def all_children(self) -> tuple[()]:
         return ()
@@ -42,7 +42,7 @@ class PlainLine(boxes.LineBox):
 def split_text(
     context: Any, box: Any, available_width: float | None, skip: int, is_line_start: bool = True
 ) -> tuple[Any, int | None, bool]:
-    """Cut a text box's next line; takes the place of `weasyprint.layout.inline.split_text_box`."""
+    """Cut a text box's next line; replaces `weasyprint.layout.inline.split_text_box`."""
     text = shaped_text_of(box)
     if text is None:
         split: tuple[Any, int | None, bool] = ordinary_text(
@@ -56,9 +56,9 @@ def split_text(
 def lay_out_lines(
     context: Any, linebox: Any, position_y: float, bottom: float, resume_at: Any, block: Any, *others: Any
 ) -> Iterator[tuple[Any, Any]]:
-    """Lay out a paragraph's lines; takes the place of `weasyprint.layout.inline.iter_line_boxes`.
+    """Lay out a paragraph's lines; replaces `weasyprint.layout.inline.iter_line_boxes`.
 
-    A line that holds more than one plain text, such as that of a run-in heading, is laid out by WeasyPrint.
+    A line with more than one plain text, such as that of a run-in heading, is laid out by WeasyPrint.
     """
     *_, letter_style, line_style = others
     is_ordinary = context.excluded_shapes or letter_style or line_style
@@ -82,7 +82,7 @@ def lay_out_lines(
 
 
 class RemainingText(NamedTuple):
-    """The plain text that is all there is left of a paragraph: its box, and the byte to go on from."""
+    """The rest of a paragraph if it is one plain text: its box, and the byte offset at which it continues."""
 
     box: Any
     shaped: ShapedText
@@ -90,7 +90,10 @@ class RemainingText(NamedTuple):
 
 
 def _remaining_text(linebox: Any, skip_stack: Any) -> RemainingText | None:
-    """What is left of a paragraph, if that is one plain text. At its edges, spaces are left to WeasyPrint."""
+    """Return the rest of a paragraph if it is one plain text, else None.
+
+    Also returns None if it begins or ends with a space, which is left to WeasyPrint.
+    """
     index, inner = next(iter(skip_stack.items())) if skip_stack else (0, None)
     skip = next(iter(inner)) if inner else 0
     if index != len(linebox.children) - 1 or not isinstance(linebox.children[index], boxes.TextBox):
@@ -105,8 +108,9 @@ def _remaining_text(linebox: Any, skip_stack: Any) -> RemainingText | None:
 def _plain_lines(
     context: Any, linebox: Any, position_y: float, block: Any, rest: RemainingText
 ) -> Iterator[tuple[PlainLine, Any]]:
-    """Lay out the lines of a plain text, up to one that begins with a space; each and its text on one baseline
-    (CSS 2.1, 10.8.1).
+    """Lay out the lines of a plain text, up to one that would begin with a space.
+
+    The text and the strut of a line share a baseline (CSS 2.1, 10.8.1).
     """
     box, shaped, resume = rest
     metrics, left, index = shaped.metrics, block.content_box_x(), len(linebox.children) - 1

@@ -1,7 +1,7 @@
-"""A text shaped once, from which all its lines are cut: WeasyPrint shapes the rest of a text again for each line.
+"""Shapes a text once and cuts all its lines from it; WeasyPrint shapes the rest again for each line.
 
-Pango shapes the text and says where a line may end; lines are then cut by adding up widths. Places are counted in
-glyphs. Widths are whole numbers of Pango's units, so that a line ends just where Pango would end it.
+Pango shapes the text and determines where a line may end; lines are then cut by adding up widths. Places in a text
+are counted in glyphs. Widths are integers in Pango's units, so that lines end exactly where Pango would end them.
 """
 
 import re
@@ -25,21 +25,21 @@ from reports.weasyprint_extension.adjacent_marks import (
 )
 from reports.weasyprint_extension.glyphs import INTEGERS, GlyphRun, read_glyphs, read_integers
 
-# Tabs, line feeds and soft hyphens break a text in ways of their own.
+# Tabs, line feeds and soft hyphens have line breaking rules of their own.
 SPECIAL = re.compile("[\t\n\u00ad]")
-# No line begins with a closing mark or ends with an opening one, nor is what is joined parted.
+# No line begins with a closing mark or ends with an opening one, or breaks at a character of no width.
 NEVER_FIRST, NEVER_LAST = frozenset(CLOSING + ZERO_WIDTH), frozenset(OPENING + ZERO_WIDTH)
-# The white space of plain texts: spaces run together.
+# The values of white-space that plain texts may have; all of them collapse spaces.
 WRAPPED, UNWRAPPED = ("normal", "pre-line"), ("nowrap",)
 BREAKING_WORDS = ("anywhere", "break-word")
-# The bit that says of a character that a line may begin with it.
+# The bit of Pango's attributes by which a line may begin with a character.
 LINE_BREAK = 1 << dict(ffi.typeof("PangoLogAttr").fields)["is_line_break"].bitshift
 
 
 class LineMetrics:
-    """The heights of a style's lines in one face (CSS pixels); baselines are counted from the top of a line.
+    """The heights of a style's lines in one face, in CSS pixels; baselines are measured from a line's top.
 
-    The face is asked once for the key under which a PDF has it.
+    Also holds the key of the face in a PDF, so that it is computed only once.
     """
 
     def __init__(self, style: Any, layout: Any, line: Any, font: Any) -> None:
@@ -74,21 +74,21 @@ class ShapedText:
             self.reaches[index] = self.reach_of(self.ends[index])
 
     def _narrowed_marks(self) -> dict[int, int]:
-        """Narrow marks that stand beside each other; return by how much, by their places."""
+        """Narrow adjacent marks; return by how much, by their index."""
         if FIRST_OF_PAIR.search(self.text) is None:
             return {}
         firsts = self.pieces if isinstance(self.pieces, str) else "".join(piece[0] for piece in self.pieces)
         return narrow_marks(firsts, self.glyphs, self.style["font_size"], self.metrics.inks)
 
     def reach_of(self, end: int) -> int:
-        """How far a line reaches that ends at a place: its last mark has all of its square."""
+        """Return the right edge of a line that ends at this place, with its last mark at full width."""
         last = end - 1
         while last > 0 and self.pieces[last] in ZERO_WIDTH:
             last -= 1
         return self.edges[end] + self.narrowed.get(last, 0)
 
     def _line_ends(self, layout: Any) -> "array[int]":
-        """Where a line may end by Pango's rules, and the end of the text."""
+        """Return the places at which a line may end by Pango's rules, and the end of the text."""
         attributes = pango.pango_layout_get_log_attrs_readonly(layout, ffi.NULL)
         may_begin = [bits & LINE_BREAK for bits in read_integers(attributes, len(self.text))]
         if not isinstance(self.pieces, str):
@@ -97,20 +97,20 @@ class ShapedText:
         return INTEGERS([*inner, len(self.pieces)])
 
     def _without_spaces(self, end: int) -> int:
-        """The place before the spaces that hang over at the end of a line."""
+        """Return the end of a line without its trailing spaces."""
         while end and self.pieces[end - 1] == " ":
             end -= 1
         return end
 
     def piece_at(self, skip: int) -> str:
-        """What is printed first from a byte on; nothing at the end."""
+        """Return the text of the glyph at a byte offset; "" at the end of the text."""
         place = bisect_left(self.offsets, skip)
         return self.pieces[place] if place < len(self.pieces) else ""
 
     def cut_line(self, skip: int, room: float | None, is_line_start: bool) -> "ShapedLine":
-        """The line from a byte on: as much as goes into `room` (CSS pixels), all of it where lines are not wrapped.
+        """Return the line from a byte offset: what fits into `room` (CSS pixels), or all if lines do not wrap.
 
-        A first word that is too long is broken at the start of a line, and sticks out behind other text.
+        A first word that is too long is broken at the start of a line, and overflows after other text.
         """
         start = bisect_left(self.offsets, skip)
         if room is None or self.style["white_space"] in UNWRAPPED:
@@ -123,7 +123,7 @@ class ShapedText:
         return ShapedLine(self, start, max(start, self._without_spaces(end)), resume, room)
 
     def _last_end(self, start: int, limit: int, may_break_word: bool) -> int:
-        """The last place that a line may end at within the limit."""
+        """Return the last place within the limit at which a line may end."""
         fitting = bisect_right(self.reaches, limit)
         if fitting and self.ends[fitting - 1] > start:
             return self.ends[fitting - 1]
@@ -132,7 +132,7 @@ class ShapedText:
         return self.ends[bisect_right(self.ends, start)]
 
     def _end_in_word(self, start: int, end: int) -> int:
-        """Where a word too long for a line is broken: by the rules for marks where it can be (GB/T 15834-2011, 5.1)."""
+        """Return where to break a word that is too long for a line, if possible by GB/T 15834-2011, 5.1."""
         places = range(max(start + 1, end), start, -1)
         good = (
             place
@@ -144,9 +144,10 @@ class ShapedText:
 
 @dataclass(slots=True)
 class ShapedLine:
-    """A line of a shaped text, from `start` to `end`; `resume` is the byte at which the next one begins.
+    """A line of a shaped text, from glyph `start` to `end`.
 
-    It stands where WeasyPrint keeps a line's layout. `spread` widens the gaps of a filled line (CSS pixels).
+    `resume` is the byte offset of the next line, None for the last. A line is used in place of WeasyPrint's layout of a
+    line. `spread` widens the gaps of a justified line (CSS pixels).
     """
 
     shaped: ShapedText
@@ -164,25 +165,25 @@ class ShapedLine:
 
     @property
     def width(self) -> float:
-        """The width of the line before it is filled, in CSS pixels."""
+        """Return the width of the line before it is justified, in CSS pixels."""
         return float((self.shaped.reach_of(self.end) - self.shaped.edges[self.start]) * FROM_UNITS)
 
     def reactivate(self, style: Any) -> None:
-        """WeasyPrint lays a line out again to draw it; this one has its glyphs."""
+        """Do nothing: WeasyPrint lays a line out again to draw it, but this one has its glyphs."""
 
     def deactivate(self) -> None:
-        """WeasyPrint gives a layout's memory back; there is none here."""
+        """Do nothing: WeasyPrint frees a layout's memory, but there is none here."""
 
 
 class StyleShaper:
-    """How the texts of a style are set: one after the other by the same layout of Pango's."""
+    """Shapes all texts of a style with the same Pango layout."""
 
     def __init__(self, style: Any) -> None:
         self._layout = Layout(style).layout
         self._metrics: dict[Any, LineMetrics] = {}  # by face
 
     def shape_text(self, text: str, style: Any) -> ShapedText | None:
-        """Shape a text; None if it is more than a row of glyphs in one face."""
+        """Shape a text; returns None if it is not a simple row of glyphs in one face."""
         layout = self._layout
         characters, _ = unicode_to_char_p(text)
         pango.pango_layout_set_text(layout, characters, -1)
@@ -197,7 +198,7 @@ class StyleShaper:
 
 
 def is_plain(style: Any) -> bool:
-    """Whether texts of a style are set in lines one after the other and nothing more."""
+    """Whether texts of a style are plain: left to right, without hyphenation, decoration and the like."""
     return bool(
         style["font_size"]
         and style["direction"] == "ltr"
@@ -210,7 +211,7 @@ def is_plain(style: Any) -> bool:
 
 
 def shape_in_style(text: str, style: Any) -> ShapedText | None:
-    """Shape a text in its style; None for one that is left to WeasyPrint."""
+    """Shape a text in its style; returns None for a text that is left to WeasyPrint."""
     known = vars(style)
     if "setting" not in known:
         known["setting"] = StyleShaper(style) if is_plain(style) else None
@@ -219,7 +220,7 @@ def shape_in_style(text: str, style: Any) -> ShapedText | None:
 
 
 def shaped_text_of(box: Any) -> ShapedText | None:
-    """The shaped text of a text box, made when it is first asked for; None if it is not plain."""
+    """Return the shaped text of a text box, which is cached on the box; None if the text is not plain."""
     text, style, made = vars(box).get("shaping", (None, None, None))
     if text != box.text or style is not box.style:
         made = shape_in_style(box.text, box.style)

@@ -1,8 +1,9 @@
-"""The tags of a document to be read aloud: a table that runs over pages is one, each head says that it heads a column.
+"""Corrects the tags of an accessible PDF: one table tag even over several pages, and scopes for header cells.
 
-WeasyPrint tags what each page shows of a table as a table of its own, with the repeated head, and names heads by ids
-that need a list it does not write. It also keeps the boxes of all pages until the end: here they are given back. The
-tags are made from the boxes after all pages are drawn; a document can be written only once.
+WeasyPrint tags the part of a table on each page as a separate table with a repeated head, and refers to header
+cells by ids that need a list which it does not write. It also keeps the boxes of all pages until the end; here they
+are released page by page. The tags are made from the boxes after all pages are drawn, so that a document can be
+written with tags only once.
 """
 
 from collections.abc import Iterator
@@ -17,9 +18,9 @@ ordinary_tags = weasyprint_pdf.add_tags
 
 
 def add_tags(pdf: Any, document: Any, version: str, streams: list[Any]) -> None:
-    """Tag what is drawn; takes the place of `weasyprint.pdf.tags.add_tags`.
+    """Add the tags to a PDF whose pages are drawn; replaces `weasyprint.pdf.tags.add_tags`.
 
-    All pages are there by now: their list, which pydyf would make again for each tag, is made once.
+    The list of pages is complete by now and is made once; pydyf would make it again for each tag.
     """
     tags = StructureTags(pdf)
     seen_pdf = SimpleNamespace(
@@ -29,7 +30,7 @@ def add_tags(pdf: Any, document: Any, version: str, streams: list[Any]) -> None:
 
 
 class StructureTags:
-    """The tags of a document as they are made, page by page."""
+    """Collects the tags of a document as they are made, page by page, and corrects those of tables."""
 
     def __init__(self, pdf: Any) -> None:
         self._pdf = pdf
@@ -45,7 +46,7 @@ class StructureTags:
                 self._tables.append(added)
 
     def finish_page(self, page_box: Any) -> None:
-        """Correct the tags of the tables that a page shows: they were made in the order of its boxes."""
+        """Correct the tags of the tables on a page; tags and boxes are in the same order."""
         drawn = (
             box
             for box in page_box.descendants(placeholders=True)
@@ -59,7 +60,7 @@ class StructureTags:
         self._tables.clear()
 
     def _continue_table(self, first: Any, table: Any) -> None:
-        """Let the rows that a later page shows follow in the table that they belong to, without its head again."""
+        """Move the rows of a table's later part into its first part, and drop the repeated head."""
         for reference in table["K"]:
             part = self._elements[reference]
             part["P"] = first.reference
@@ -70,7 +71,7 @@ class StructureTags:
 
 
 def _give_scopes(table: Any) -> None:
-    """Say of each head whether it heads its row or its column; the ids by which cells named their heads go."""
+    """Mark each header cell as that of a row or a column, and remove the ids by which cells refer to it."""
     for cell in table.descendants():
         if not isinstance(cell, boxes.TableCellBox):
             continue
@@ -85,7 +86,7 @@ def _give_scopes(table: Any) -> None:
 
 
 class ReleasingPages(list[Any]):
-    """Pages whose tags are corrected, and which lose their boxes, when the next one is asked for."""
+    """Pages that, when the next one is requested, get their tags corrected and their boxes released."""
 
     def __init__(self, pages: list[Any], tags: StructureTags) -> None:
         super().__init__(pages)
@@ -99,7 +100,7 @@ class ReleasingPages(list[Any]):
 
 
 def release_boxes(page: Any) -> None:
-    """Take a page's boxes away. A table's columns hold the table that holds them: that ring is opened first."""
+    """Release a page's boxes; the reference cycle between a table and its columns is broken first."""
     for box in page._page_box.descendants():
         if isinstance(box, boxes.TableBox):
             for column in chain.from_iterable(group.children for group in box.column_groups):

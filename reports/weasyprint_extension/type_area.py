@@ -1,16 +1,17 @@
-"""The type area: lines fill it from edge to edge, and tables keep their rules in it and end at their last row.
+"""Justifies lines to the edges of the type area, and keeps the rules of tables within it.
 
-WeasyPrint stretches only spaces when it justifies a line. A line's slack is spread over the gaps between its
-characters, not over those in words, figures, —— and …….
+WeasyPrint stretches only spaces when it justifies a line. Here, a line's slack is distributed over the gaps between
+its characters, except those within words, figures, —— and …….
 
-The box of an upright page holds lines of text, whose ink leaves half a gap free above the first line and below the
-last one. A rule is ink up to its very edge, so a table begins and ends half a gap further in. That of a landscape page
-is the type area. What is only set like a table has no rules, such as 签发人 with their names.
+On an upright page, the body's box extends half a gap beyond the type area above and below, since the ink of a
+line of text leaves that much free. A table's rules have no such free space, so a table begins and ends half a gap
+further in. On a landscape page, the box is the type area itself. Layouts that merely use a table, such as that of
+签发人 with their names, have no rules and are not moved.
 
-A table that goes on says so above its head (续表), on each further page and outside of its frame.
+On each further page, a table has a line 续表 above its head, outside of its frame.
 
-Where rows are taken back to stay with what follows them, WeasyPrint leaves the frame as long as it was with them. It
-begins a row also where only its short cells have room.
+When WeasyPrint moves rows to the next page to keep them with what follows, it leaves the frame at its old height; it
+also begins a row at the foot of a page even if only some of its cells have room. Both are corrected here.
 """
 
 import re
@@ -32,29 +33,29 @@ ordinary_table = block.table_layout
 ordinary_break = block.find_earlier_page_break
 
 CONTINUED = "continued"
-NOTHING_YET = {0: None}  # where a cell goes on of which a page shows nothing
-# A character with which the gap behind it stays closed; what has no width may stand between the two.
+NOTHING_YET = {0: None}  # WeasyPrint's resume position of a cell of which nothing is on the page yet
+# A character after which the gap is not widened; characters of no width may be between it and the next.
 CLOSED = re.compile(f"[!-~](?=[{ZERO_WIDTH}]*[!-~])|—(?=[{ZERO_WIDTH}]*—)|…(?=[{ZERO_WIDTH}]*…)")
 HAS_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
 INVISIBLE = str.maketrans("", "", ZERO_WIDTH)
-# A line that would be torn further apart than this (in ems for each gap) stays ragged.
+# A line whose gaps would have to be widened by more than this (ems) is not justified.
 WIDEST_GAP = 0.22
 
 
 def _without_zero_width(text: str) -> str:
-    """A text without what has no width; most have nothing of the kind."""
+    """Return a text without characters of no width; most texts have none."""
     return text if HAS_INVISIBLE.search(text) is None else text.translate(INVISIBLE)
 
 
 def open_gaps(text: str, follower: str = "") -> int:
-    """How many gaps of a text may be widened; also the one before the character that follows it on its line."""
+    """Return how many gaps of a text may be widened, with the one before the next character, `follower`."""
     visible = _without_zero_width(text)
     gaps = len(visible) if follower else max(0, len(visible) - 1)
     return gaps - len(CLOSED.findall(visible + follower))
 
 
 class LineFilling:
-    """One line's slack, shared out among its gaps (all lengths in CSS pixels)."""
+    """Distributes a line's slack over its gaps; all lengths are in CSS pixels."""
 
     def __init__(self, texts: list[Any], slack: float) -> None:
         self.last = texts[-1]
@@ -63,17 +64,17 @@ class LineFilling:
         for box in reversed(texts):
             self.gaps[box] = open_gaps(box.text, follower)
             follower = (_without_zero_width(box.text) + follower)[:1]
-        # The letter-spacing behind the last character is not seen.
+        # The letter-spacing after the last character is invisible and may extend beyond the edge.
         self.overhang = self.last.pango_layout.shaped.letter_spacing
         self.share = (slack + self.overhang) / max(1, sum(self.gaps.values()))
         self.widest = WIDEST_GAP * texts[0].style["font_size"]
 
     def is_fillable(self) -> bool:
-        """Whether there are gaps, and little enough slack not to tear the line apart."""
+        """Whether there are gaps, and the slack is small enough for them."""
         return any(self.gaps.values()) and self.share <= self.widest
 
     def widen_box(self, box: Any, shift: float) -> float:
-        """Move a box right by `shift`, widen what it holds, and return the shift of the box behind it."""
+        """Move a box right by `shift`, widen its content, and return the shift of the next box."""
         if isinstance(box, boxes.TextBox):
             return self._widen_text(box, shift)
         if not isinstance(box, boxes.LineBox | boxes.InlineBox):
@@ -105,7 +106,7 @@ def _text_boxes(box: Any) -> Iterator[Any]:
 
 
 def fill_line(context: Any, line: Any, slack: float) -> None:
-    """Make a line end at the right edge; takes the place of `weasyprint.layout.inline.justify_line`."""
+    """Justify a line to the right edge; replaces `weasyprint.layout.inline.justify_line`."""
     texts = line.children if isinstance(line, PlainLine) else list(_text_boxes(line))
     if not all(isinstance(box.pango_layout, ShapedLine) for box in texts):
         ordinary_filling(context, line, slack)
@@ -114,7 +115,7 @@ def fill_line(context: Any, line: Any, slack: float) -> None:
 
 
 def lay_out_table(context: Any, table: Any, bottom_space: float, *others: Any) -> Any:
-    """Lay out what a page holds of a table; takes the place of `weasyprint.layout.table.table_layout`."""
+    """Lay out the part of a table on a page; replaces `weasyprint.layout.table.table_layout`."""
     bottom_space += table.border_bottom_width
     if table.element_tag == "table" and context.page_bottom * MM_PER_PIXEL > standard.PAGE_WIDTH_MM:
         table.position_y = max(table.position_y, standard.TOP_MM / MM_PER_PIXEL)
@@ -133,7 +134,7 @@ def lay_out_table(context: Any, table: Any, bottom_space: float, *others: Any) -
 
 
 def _row_begun_in_part(table: Any, skip_stack: Any, resume_at: Any) -> Any:
-    """The row that a page begins while some of its cells have no room for a line; None where there is none."""
+    """Return the row that begins on a page although some of its cells have no room for a line, or None."""
     for group, rows in (resume_at or {}).items():
         for row, cells in (rows or {}).items():
             is_begun = not (skip_stack and (skip_stack.get(group) or {}).get(row))
@@ -144,7 +145,7 @@ def _row_begun_in_part(table: Any, skip_stack: Any, resume_at: Any) -> Any:
 
 @contextmanager
 def _row_kept_whole(row: Any) -> Iterator[None]:
-    """Let a row go to the next page as a whole; one that is taller than a page is broken there."""
+    """Temporarily move a row to the next page as a whole; a row taller than a page is still broken there."""
     style = row.style
     row.style = style.copy()
     row.style["break_inside"] = "avoid"
@@ -156,7 +157,7 @@ def _row_kept_whole(row: Any) -> Iterator[None]:
 
 @contextmanager
 def _continuation_row_kept(table: Any, *, is_continued: bool) -> Iterator[None]:
-    """Leave out of a table's head, where it begins, the row that says that it goes on."""
+    """Temporarily remove the row 续表 from a table's head, unless this part is a continuation."""
     head = table.children[0] if table.children and table.children[0].is_header else None
     if is_continued or head is None or not _says_continued(head.children[0]):
         yield
@@ -174,7 +175,7 @@ def _says_continued(row: Any) -> bool:
 
 
 def _begin_below_continuation(part: Any) -> None:
-    """Let the frame of what a further page holds begin below the row that says that the table goes on."""
+    """Make the frame of a table's later part begin below the row 续表."""
     head = part.children[0]
     if head.is_header and _says_continued(head.children[0]):
         height = head.children[0].height
@@ -183,7 +184,10 @@ def _begin_below_continuation(part: Any) -> None:
 
 
 def break_earlier(context: Any, children: Any, *others: Any) -> Any:
-    """Break a page before its end; takes the place of `weasyprint.layout.block.find_earlier_page_break`."""
+    """Find an earlier page break; replaces `weasyprint.layout.block.find_earlier_page_break`.
+
+    If it ends within a table, the table's frame is shortened to the rows that are left.
+    """
     found = ordinary_break(context, children, *others)
     if found and found[0][-1].is_table_wrapper:
         wrapper = found[0][-1]
@@ -195,7 +199,7 @@ def break_earlier(context: Any, children: Any, *others: Any) -> Any:
 
 
 def _end_at_last_row(table: Any) -> None:
-    """Make a table and its groups of rows as high as the rows that are left."""
+    """Reduce the height of a table and its row groups to the rows that are left."""
     for group in table.children:
         row = group.children[-1]
         group.height = row.position_y + row.height - group.position_y
