@@ -98,8 +98,10 @@ def _thing_there(one: TextQuantity) -> str:
     named = HAS.search(one.count.label)
     if named and not re.match(f"[{HANZI}]", one.count.behind):
         return named["thing"]
-    if one.is_part and LISTED.fullmatch(one.count.label):
-        return one.count.label.removeprefix("其中")
+    label = one.count.label
+    # 小（1）型水库9座、小（2）型水库33座: what is behind a bracket is half a name.
+    if one.is_part and LISTED.fullmatch(label) and not one.count.since.endswith(f"）{label}"):
+        return label.removeprefix("其中")
     behind = THING.match(one.count.behind) if HAS_BEHIND.search(one.count.label) else None
     return behind["thing"] if behind else ""
 
