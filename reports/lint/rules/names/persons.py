@@ -88,9 +88,9 @@ def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
     model = find_word_model()
     introduced = list(_introduced(subject))
     known = {name for name, *_ in introduced}
-    appointed = {name for name in known if any(_is_appointed(name, one.text) for one in subject.passages)}
     if not 0 < len(known) <= MOST_NAMES:
         return
+    appointed = {match["name"] for one in subject.passages for match in APPOINTED.finditer(one.text)}
     for passage in subject.passages:
         acting = _acting(passage, known, model) | _begun_alike(passage, appointed)
         for name, start in sorted(acting, key=lambda one: one[1]):
@@ -163,10 +163,6 @@ def _acting(passage: TextPassage, known: set[str], model: WordModel | None) -> s
             if is_called or (model is not None and model.sounds_same(*pair)):
                 found.add((name, start))
     return found
-
-
-def _is_appointed(name: str, text: str) -> bool:
-    return any(match["name"] == name for match in APPOINTED.finditer(text)) if name in text else False
 
 
 def _begun_alike(passage: TextPassage, appointed: set[str]) -> set[tuple[str, int]]:
